@@ -1,0 +1,4 @@
+export * from './error.js';
+export * from './kv.js';
+export * from './node.js';
+export * from './supervisor.js';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** `paused` is SIGSTOP; `exited` also says how. */
+export const ProcessState = z.enum(['starting', 'running', 'paused', 'stopping', 'exited']);
+export type ProcessState = z.infer<typeof ProcessState>;
+
+/** One node process of this machine. */
+export const NodeProcess = z.object({
+  id: z.string(),
+  state: ProcessState,
+  pid: z.number().int().nullable(),
+  /** Its HTTP address. */
+  url: z.string(),
+  httpPort: z.number().int(),
+  raftPort: z.number().int(),
+  /** Wall clock, milliseconds since 1970, of the present or last start. */
+  startedAt: z.number().nullable(),
+  restarts: z.number().int(),
+  exitCode: z.number().int().nullable(),
+  exitSignal: z.string().nullable(),
+  /** The last lines that it printed, oldest first. */
+  log: z.array(z.string()),
+});
+export type NodeProcess = z.infer<typeof NodeProcess>;
+
+export const ProcessList = z.object({ processes: z.array(NodeProcess) });
+export type ProcessList = z.infer<typeof ProcessList>;
+
+/** `POST /api/nodes/{id}/{action}` */
+export const ProcessAction = z.enum([
+  'start',
+  'stop',
+  'kill',
+  'pause',
+  'resume',
+  'restart',
+  'wipe',
+]);
+export type ProcessAction = z.infer<typeof ProcessAction>;
+
+/** `POST /api/nodes`: starts one more blank node; join it by `/join` at any node. */
+export const AddNode = z.object({ id: z.string().optional() });
+export type AddNode = z.infer<typeof AddNode>;
+
+/** The events of the supervisor's socket.io connection: the whole list, at once and on change. */
+export interface SupervisorToClient {
+  processes: (list: ProcessList) => void;
+}

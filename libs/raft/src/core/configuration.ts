@@ -1,0 +1,73 @@
+import type { LogIndex, NodeId } from './entry.js';
+
+/** A learner receives the log but neither votes nor counts (thesis §4.2.1, "non-voting member"). */
+export type MemberRole = 'voter' | 'learner';
+
+/** One member of the cluster, as the log records it. */
+export interface Member {
+  readonly id: NodeId;
+  /** Where other nodes reach it, `host:port`. An attribute: it may change by a committed change. */
+  readonly address: string;
+  /**
+   * Which data directory stands behind the id. A node that comes back with an emptied volume has
+   * another incarnation, and nothing that it says counts until it has been joined again.
+   */
+  readonly incarnation: string;
+  readonly role: MemberRole;
+  /** The leader makes this learner a voter, by itself, once it has caught up. */
+  readonly promote: boolean;
+  /** What the application tells about itself (its HTTP address, say). The library never reads it. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The members that the cluster has from one configuration entry on. */
+export interface Configuration {
+  readonly members: readonly Member[];
+}
+
+/** A configuration and the entry that holds it. It counts from the moment it is appended (thesis §4.1). */
+export interface PlacedConfiguration extends Configuration {
+  /** Index of the entry; 0 for "none yet". */
+  readonly index: LogIndex;
+}
+
+/** A change of the membership, one server at a time (thesis §4.2). */
+export type MembershipChange =
+  | {
+      /**
+       * Adds a learner; on a member it changes the address; under a new incarnation it replaces the
+       * emptied node by a learner that has to catch up again.
+       */
+      readonly type: 'add';
+      readonly member: Omit<Member, 'role'>;
+    }
+  | { readonly type: 'promote'; readonly id: NodeId }
+  | { readonly type: 'demote'; readonly id: NodeId }
+  | { readonly type: 'remove'; readonly id: NodeId };
+
+export const noConfiguration: PlacedConfiguration = { index: 0, members: [] };
+
+export function findMember(configuration: Configuration, id: NodeId): Member | undefined {
+  return configuration.members.find((member) => member.id === id);
+}
+
+export function voters(configuration: Configuration): readonly Member[] {
+  return configuration.members.filter((member) => member.role === 'voter');
+}
+
+export function isVoter(configuration: Configuration, id: NodeId): boolean {
+  return findMember(configuration, id)?.role === 'voter';
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A configuration as the data of its log entry. */
+export function encodeConfiguration({ members }: Configuration): Uint8Array {
+  return encoder.encode(JSON.stringify({ members }));
+}
+
+export function decodeConfiguration(data: Uint8Array): Configuration {
+  const { members } = JSON.parse(decoder.decode(data)) as Configuration;
+  return { members };
+}

@@ -1,0 +1,28 @@
+/** A node's name. It is the node's identity: addresses may change, the id may not. */
+export type NodeId = string;
+
+/** A term: raft's logical clock (paper §5.1). Starts at 0, before any election. */
+export type Term = number;
+
+/** A position in the log. The first entry has index 1; 0 stands for "before the log". */
+export type LogIndex = number;
+
+/**
+ * What an entry carries: a command for the state machine, a cluster configuration (thesis §4.1),
+ * or nothing (the entry that every leader appends first, thesis §6.4).
+ */
+export type EntryType = 'command' | 'configuration' | 'noop';
+
+/** One entry of the replicated log (paper figure 2). Never changed once made. */
+export interface Entry {
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly type: EntryType;
+  readonly data: Uint8Array;
+}
+
+/** The state that must be durable before a node answers for it: one record, one write (paper figure 2). */
+export interface HardState {
+  readonly term: Term;
+  readonly votedFor: NodeId | null;
+}

@@ -1,0 +1,174 @@
+import type { MembershipChange } from './configuration.js';
+import type { Entry, LogIndex, NodeId, Term } from './entry.js';
+
+/** RequestVote (paper figure 2), and its trial run that raises no term (PreVote, thesis §9.6). */
+export interface VoteRequest {
+  readonly type: 'vote-request';
+  readonly term: Term;
+  readonly preVote: boolean;
+  /** Set by the target of a leadership transfer: voters that still hear the old leader must answer. */
+  readonly transfer: boolean;
+  readonly lastIndex: LogIndex;
+  readonly lastTerm: Term;
+}
+
+/** Why a vote was refused, for the people who watch. */
+export type VoteRefusal = 'stale-term' | 'already-voted' | 'log-behind' | 'leader-alive' | 'blank';
+
+export interface VoteResponse {
+  readonly type: 'vote-response';
+  /** The voter's term; for a granted pre-vote the term that was asked for. */
+  readonly term: Term;
+  readonly preVote: boolean;
+  /** null when the vote is granted. */
+  readonly refusal: VoteRefusal | null;
+}
+
+/** AppendEntries (paper figure 2). */
+export interface AppendRequest {
+  readonly type: 'append-request';
+  readonly term: Term;
+  /** Names the leader's replication stream; an answer from an earlier stream is stale. */
+  readonly session: number;
+  readonly prevIndex: LogIndex;
+  readonly prevTerm: Term;
+  readonly entries: readonly Entry[];
+  readonly commit: LogIndex;
+}
+
+export interface AppendResponse {
+  readonly type: 'append-response';
+  readonly term: Term;
+  readonly session: number;
+  /** The last index known to equal the leader's log and to be durable; null when refused. */
+  readonly match: LogIndex | null;
+  /**
+   * On refusal: the request's `prevIndex`, and where the follower's log may agree. `conflictTerm` is
+   * the term of the follower's entry at `conflictIndex` (paper §5.3, fast back-up).
+   */
+  readonly rejectedIndex: LogIndex;
+  readonly conflictIndex: LogIndex;
+  readonly conflictTerm: Term;
+}
+
+/** Keeps authority, spreads the commit index, and proves leadership for reads (thesis §6.4). */
+export interface Heartbeat {
+  readonly type: 'heartbeat';
+  readonly term: Term;
+  readonly session: number;
+  readonly commit: LogIndex;
+  /** Rises with every round of reads; an answer confirms only reads up to its own position. */
+  readonly readPosition: number;
+}
+
+export interface HeartbeatResponse {
+  readonly type: 'heartbeat-response';
+  readonly term: Term;
+  readonly session: number;
+  readonly readPosition: number;
+}
+
+/** The leader tells its chosen successor to stand at once (thesis §3.10). */
+export interface TimeoutNow {
+  readonly type: 'timeout-now';
+  readonly term: Term;
+  /** The target needs at least this log to win. */
+  readonly lastIndex: LogIndex;
+}
+
+/** Why a request was not taken. Nothing of a refused request is ever applied. */
+export type Refusal =
+  | 'not-leader'
+  | 'no-leader'
+  | 'not-bootstrapped'
+  | 'already-bootstrapped'
+  | 'transfer-in-progress'
+  | 'transfer-target-unfit'
+  | 'transfer-timed-out'
+  | 'change-in-progress'
+  | 'leader-not-ready'
+  | 'unknown-member'
+  | 'last-voter'
+  | 'overloaded'
+  | 'leadership-lost'
+  | 'storage-fault';
+
+/** A follower hands its callers' commands to the leader: one hop, never passed on. */
+export interface ProposeRequest {
+  readonly type: 'propose-request';
+  readonly term: Term;
+  readonly id: number;
+  readonly commands: readonly Uint8Array[];
+}
+
+/** Where the commands stand in the log now; whether they stay there, the log itself will tell. */
+export interface ProposeResponse {
+  readonly type: 'propose-response';
+  readonly term: Term;
+  readonly id: number;
+  readonly refusal: Refusal | null;
+  readonly index: LogIndex;
+  /** Term of the entries. */
+  readonly entryTerm: Term;
+}
+
+/** A follower asks for a read index (thesis §6.4). */
+export interface ReadRequest {
+  readonly type: 'read-request';
+  readonly term: Term;
+  readonly id: number;
+}
+
+export interface ReadResponse {
+  readonly type: 'read-response';
+  readonly term: Term;
+  readonly id: number;
+  readonly refusal: Refusal | null;
+  readonly index: LogIndex;
+}
+
+export interface MembershipRequest {
+  readonly type: 'membership-request';
+  readonly term: Term;
+  readonly id: number;
+  readonly change: MembershipChange;
+}
+
+export interface MembershipResponse {
+  readonly type: 'membership-response';
+  readonly term: Term;
+  readonly id: number;
+  readonly refusal: Refusal | null;
+  readonly index: LogIndex;
+  readonly entryTerm: Term;
+}
+
+/** Everything that one node says to another. Who said it, the connection knows. */
+export type Message =
+  | VoteRequest
+  | VoteResponse
+  | AppendRequest
+  | AppendResponse
+  | Heartbeat
+  | HeartbeatResponse
+  | TimeoutNow
+  | ProposeRequest
+  | ProposeResponse
+  | ReadRequest
+  | ReadResponse
+  | MembershipRequest
+  | MembershipResponse;
+
+export type MessageType = Message['type'];
+
+/** Answers travel back on the connection that brought the request. */
+export function isResponse(message: Message): boolean {
+  return message.type.endsWith('-response');
+}
+
+/** A message to a node; it leaves once the disk write that it rests on is durable (0: at once). */
+export interface Outbound {
+  readonly to: NodeId;
+  readonly message: Message;
+  readonly after: number;
+}

@@ -1,0 +1,73 @@
+import type { NodeId } from './core/entry.js';
+
+/**
+ * Whether the caller's write may have happened. `not-applied` is a promise: it did not and it never
+ * will. `unknown` means that it may have happened, or may still.
+ */
+export type Outcome = 'not-applied' | 'unknown';
+
+/** The leader as far as this node knows, for a caller that wants to go there itself. */
+export interface LeaderHint {
+  readonly id: NodeId;
+  readonly address: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export type RaftErrorCode =
+  | 'not-leader'
+  | 'no-leader'
+  | 'not-bootstrapped'
+  | 'already-bootstrapped'
+  | 'transfer-in-progress'
+  | 'transfer-failed'
+  | 'change-in-progress'
+  | 'unknown-member'
+  | 'last-voter'
+  | 'overloaded'
+  | 'leadership-lost'
+  | 'deadline'
+  | 'aborted'
+  | 'storage-fault'
+  | 'peer-unreachable'
+  | 'peer-mismatch'
+  | 'cluster-mismatch'
+  | 'stopped'
+  | 'invalid-argument';
+
+export interface RaftErrorDetails {
+  readonly outcome: Outcome;
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+  readonly leader?: LeaderHint | null;
+  readonly cause?: unknown;
+}
+
+/** Every failure of a call on a node. `code` names it, `outcome` says whether a write may have happened. */
+export class RaftError extends Error {
+  readonly code: RaftErrorCode;
+  readonly outcome: Outcome;
+  readonly retryable: boolean;
+  readonly leader: LeaderHint | null;
+
+  constructor(code: RaftErrorCode, message: string, details: RaftErrorDetails) {
+    super(message, { cause: details.cause });
+    this.name = 'RaftError';
+    this.code = code;
+    this.outcome = details.outcome;
+    this.retryable = details.retryable;
+    this.leader = details.leader ?? null;
+  }
+}
+
+export type StorageErrorCode = 'in-use' | 'foreign' | 'corrupt' | 'full' | 'failed';
+
+/** A failure of a volume. The message names the file, and for damage the offset. */
+export class StorageError extends Error {
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,60 @@
+import type { NodeId } from '../core/entry.js';
+import type { LogStore } from '../storage/log-store.js';
+import type { Transport } from '../transport/transport.js';
+import type { StateMachine } from './state-machine.js';
+
+/** Timing of elections and heartbeats (paper §5.6), in milliseconds. */
+export interface Timing {
+  /** How often a leader shows that it lives. Default 100. */
+  readonly heartbeatMs: number;
+  /** Each wait for a leader is drawn at random from here. Default [500, 1000]. */
+  readonly electionMs: readonly [min: number, max: number];
+}
+
+/** Bounds on what a node keeps and sends. */
+export interface Limits {
+  /** Entries' bytes in one append request; one larger entry still goes alone. Default 1 MiB. */
+  readonly maxAppendBytes: number;
+  /** Append requests on their way to one follower. Default 16. */
+  readonly maxInflight: number;
+  /** Bytes of entries that wait for commitment; beyond them proposals get `overloaded`. Default 64 MiB. */
+  readonly maxUncommittedBytes: number;
+}
+
+/** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  setTimer(delayMs: number, fire: () => void): () => void;
+}
+
+export interface RaftNodeOptions<Result> {
+  /** 1 to 63 of `A-Z a-z 0-9 . _ -`. */
+  readonly id: NodeId;
+  readonly stateMachine: StateMachine<Result>;
+  readonly log: LogStore;
+  readonly transport: Transport;
+  /** Told to peers at the handshake and kept in the membership: an HTTP address, say. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly timing?: Partial<Timing>;
+  readonly limits?: Partial<Limits>;
+  readonly clock?: Clock;
+  /** Draws election timeouts. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** The call settles within this time. Default 5000. */
+  readonly timeoutMs?: number;
+  /** Whether a follower passes the request to its leader. Default true. */
+  readonly forward?: boolean;
+}
+
+/** `linearizable` sees every write acknowledged before the read began; `local` may be stale. */
+export type Consistency = 'linearizable' | 'local';
+
+export interface ReadOptions extends CallOptions {
+  /** Default `linearizable`. */
+  readonly consistency?: Consistency;
+}

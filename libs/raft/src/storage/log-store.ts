@@ -1,0 +1,40 @@
+import type { Entry, HardState } from '../core/entry.js';
+import type { LogWrite } from '../core/effects.js';
+
+/** Who owns a volume. Written when the volume is first used, and again when it joins a cluster. */
+export interface VolumeIdentity {
+  readonly nodeId: string;
+  /** Made at random for each new volume: an emptied volume is another one, whatever its node id. */
+  readonly incarnation: string;
+  /** null until the node is bootstrapped or adopted by a leader. */
+  readonly clusterId: string | null;
+}
+
+/** What a node finds when it starts. */
+export interface StoredState {
+  readonly identity: VolumeIdentity;
+  readonly hardState: HardState;
+  /** The whole log, from index 1. */
+  readonly entries: readonly Entry[];
+}
+
+/** A node's durable memory: its identity, term and vote, and its log. One node at a time holds it. */
+export interface LogStore {
+  /**
+   * Opens the volume, makes it if it is new, and reads what it holds.
+   * @throws StorageError `in-use`, `foreign` (another node's volume), `corrupt` (file and offset named).
+   */
+  open(nodeId: string): Promise<StoredState>;
+
+  /** Durable when it resolves. */
+  adopt(clusterId: string): Promise<void>;
+
+  /**
+   * Appends the writes in order, with one sync for all. Durable when it resolves; when it rejects,
+   * nothing of it counts, and the caller may hand in the same writes again. One call at a time.
+   * @throws StorageError `full`, `failed`
+   */
+  write(batch: readonly LogWrite[]): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,25 +1,8 @@
 import type { NodeId } from '../core/entry.js';
+import type { Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { Transport } from '../transport/transport.js';
 import type { StateMachine } from './state-machine.js';
-
-/** Timing of elections and heartbeats (paper §5.6), in milliseconds. */
-export interface Timing {
-  /** How often a leader shows that it lives. Default 100. */
-  readonly heartbeatMs: number;
-  /** Each wait for a leader is drawn at random from here. Default [500, 1000]. */
-  readonly electionMs: readonly [min: number, max: number];
-}
-
-/** Bounds on what a node keeps and sends. */
-export interface Limits {
-  /** Entries' bytes in one append request; one larger entry still goes alone. Default 1 MiB. */
-  readonly maxAppendBytes: number;
-  /** Append requests on their way to one follower. Default 16. */
-  readonly maxInflight: number;
-  /** Bytes of entries that wait for commitment; beyond them proposals get `overloaded`. Default 64 MiB. */
-  readonly maxUncommittedBytes: number;
-}
 
 /** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
 export interface Clock {

@@ -1,19 +1,6 @@
-import type { PlacedConfiguration } from '../core/configuration.js';
-import type { LogIndex, NodeId, Term } from '../core/entry.js';
-import type { ProgressState, Role } from '../core/event.js';
+import type { NodeId } from '../core/entry.js';
+import type { CoreStatus } from '../core/status.js';
 import type { LeaderHint } from '../errors.js';
-
-/** How far a follower is, as its leader sees it (paper figure 2: matchIndex, nextIndex). */
-export interface PeerProgress {
-  readonly id: NodeId;
-  readonly state: ProgressState;
-  readonly match: LogIndex;
-  readonly next: LogIndex;
-  /** Append requests on their way, unanswered. */
-  readonly inflight: number;
-  /** Milliseconds since the last word from it; null for "never in this term". */
-  readonly lastContactMs: number | null;
-}
 
 /** The connection that carries this node's requests to a peer. */
 export interface PeerConnection {
@@ -24,34 +11,13 @@ export interface PeerConnection {
 }
 
 /** Everything a node knows about itself, at one instant. */
-export interface RaftStatus {
-  readonly id: NodeId;
+export interface RaftStatus extends Omit<CoreStatus, 'leader'> {
   readonly incarnation: string;
   /** null while the node is blank: it belongs to no cluster yet. */
   readonly clusterId: string | null;
   /** Where peers reach it, `host:port`. */
   readonly address: string;
-  readonly role: Role;
-  readonly term: Term;
-  readonly votedFor: NodeId | null;
   readonly leader: LeaderHint | null;
-  readonly configuration: PlacedConfiguration;
-  /** Whether the entry of `configuration` is committed. */
-  readonly configurationCommitted: boolean;
-  readonly firstIndex: LogIndex;
-  readonly lastIndex: LogIndex;
-  readonly lastTerm: Term;
-  readonly commitIndex: LogIndex;
-  readonly appliedIndex: LogIndex;
-  /** Up to here this node's own disk holds the log. */
-  readonly durableIndex: LogIndex;
-  /** Milliseconds since the leader was last heard; null on a leader and where none was ever heard. */
-  readonly leaderContactMs: number | null;
-  /** Milliseconds until this node would stand for election; null on a leader or a non-voter. */
-  readonly electionInMs: number | null;
-  /** Where this node leads: its followers. Empty otherwise. */
-  readonly peers: readonly PeerProgress[];
+  readonly appliedIndex: number;
   readonly connections: readonly PeerConnection[];
-  /** The last disk write failed; the node refuses writes and does not lead until one succeeds. */
-  readonly storageFault: boolean;
 }

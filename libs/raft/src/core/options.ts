@@ -1,0 +1,44 @@
+import type { Entry, HardState, NodeId } from './entry.js';
+
+/** Timing of elections and heartbeats (paper §5.6), in milliseconds. */
+export interface Timing {
+  /** How often a leader shows that it lives. Default 100. */
+  readonly heartbeatMs: number;
+  /** Each wait for a leader is drawn at random from here. Default [500, 1000]. */
+  readonly electionMs: readonly [min: number, max: number];
+}
+
+/** Bounds on what a node keeps and sends. */
+export interface Limits {
+  /** Entries' bytes in one append request; one larger entry still goes alone. Default 1 MiB. */
+  readonly maxAppendBytes: number;
+  /** Append requests on their way to one follower. Default 16. */
+  readonly maxInflight: number;
+  /** Bytes of entries that wait for commitment; beyond them proposals get `overloaded`. Default 64 MiB. */
+  readonly maxUncommittedBytes: number;
+  /** Reads and forwarded requests that wait at once; beyond them callers get `overloaded`. Default 65,536. */
+  readonly maxWaiting: number;
+}
+
+export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
+
+export const defaultLimits: Limits = {
+  maxAppendBytes: 1024 * 1024,
+  maxInflight: 16,
+  maxUncommittedBytes: 64 * 1024 * 1024,
+  maxWaiting: 65_536,
+};
+
+/** What a core starts from: who it is, what its disk holds, and the two things it may not find itself. */
+export interface CoreOptions {
+  readonly id: NodeId;
+  readonly incarnation: string;
+  readonly hardState: HardState;
+  readonly entries: readonly Entry[];
+  readonly timing: Timing;
+  readonly limits: Limits;
+  /** Draws election timeouts, from [0, 1). */
+  readonly random: () => number;
+  /** The time of the start, in the same milliseconds as every later step. */
+  readonly now: number;
+}

@@ -1,0 +1,41 @@
+import type { PlacedConfiguration } from './configuration.js';
+import type { LogIndex, NodeId, Term } from './entry.js';
+import type { ProgressState, Role } from './event.js';
+
+/** How far a follower is, as its leader sees it (paper figure 2: matchIndex, nextIndex). */
+export interface PeerProgress {
+  readonly id: NodeId;
+  readonly state: ProgressState;
+  readonly match: LogIndex;
+  readonly next: LogIndex;
+  /** Append requests on their way, unanswered. */
+  readonly inflight: number;
+  /** Milliseconds since the last word from it; null for "never in this term". */
+  readonly lastContactMs: number | null;
+}
+
+/** What a core knows about itself, at one instant. */
+export interface CoreStatus {
+  readonly id: NodeId;
+  readonly role: Role;
+  readonly term: Term;
+  readonly votedFor: NodeId | null;
+  readonly leader: NodeId | null;
+  readonly configuration: PlacedConfiguration;
+  /** Whether the entry of `configuration` is committed. */
+  readonly configurationCommitted: boolean;
+  readonly firstIndex: LogIndex;
+  readonly lastIndex: LogIndex;
+  readonly lastTerm: Term;
+  readonly commitIndex: LogIndex;
+  /** Up to here this node's own disk holds the log. */
+  readonly durableIndex: LogIndex;
+  /** Milliseconds since the leader was last heard; null on a leader and where none was ever heard. */
+  readonly leaderContactMs: number | null;
+  /** Milliseconds until this node would stand for election; null on a leader or a non-voter. */
+  readonly electionInMs: number | null;
+  /** Where this node leads: its followers. Empty otherwise. */
+  readonly peers: readonly PeerProgress[];
+  /** The last disk write failed; the node refuses writes and does not lead until one succeeds. */
+  readonly storageFault: boolean;
+}

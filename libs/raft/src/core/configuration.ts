@@ -67,7 +67,28 @@ export function encodeConfiguration({ members }: Configuration): Uint8Array {
   return encoder.encode(JSON.stringify({ members }));
 }
 
+/** @throws SyntaxError when the data is no configuration. */
 export function decodeConfiguration(data: Uint8Array): Configuration {
-  const { members } = JSON.parse(decoder.decode(data)) as Configuration;
-  return { members };
+  const value: unknown = JSON.parse(decoder.decode(data));
+  if (!isRecord(value) || !Array.isArray(value.members) || !value.members.every(isMember)) {
+    throw new SyntaxError('not a configuration');
+  }
+  return { members: value.members };
+}
+
+function isMember(value: unknown): value is Member {
+  return (
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    typeof value.address === 'string' &&
+    typeof value.incarnation === 'string' &&
+    (value.role === 'voter' || value.role === 'learner') &&
+    typeof value.promote === 'boolean' &&
+    isRecord(value.attributes) &&
+    Object.values(value.attributes).every((attribute) => typeof attribute === 'string')
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,180 @@
+import { isVoter } from './configuration.js';
+import type { NodeId, Term } from './entry.js';
+import type { StepDownReason } from './event.js';
+import { Leadership } from './leadership.js';
+import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
+import { trackPeers } from './replication.js';
+import type { RaftState } from './raft-state.js';
+
+const nothing = new Uint8Array(0);
+
+/**
+ * No word from a leader in time: ask first whether an election could be won (PreVote, thesis §9.6).
+ * After a sleep of the own process the leader's word may wait in a socket: give it a moment first.
+ */
+export function followerTick(raft: RaftState, overslept: boolean): void {
+  if (overslept) {
+    raft.electionDeadline = raft.now + raft.timing.heartbeatMs;
+    return;
+  }
+  const cause = raft.leaderSuspected ? 'disconnected' : 'timeout';
+  const { leader: lastLeader } = raft;
+  raft.setLeader(null);
+  if (!raft.canCampaign) return;
+  raft.tell({ type: 'election-timeout', term: raft.term, lastLeader, cause });
+  campaign(raft, { preVote: true, transfer: false });
+}
+
+/**
+ * Stands for election (paper §5.2). A pre-vote asks in the name of the next term and changes nothing;
+ * a real one raises the term and votes for itself, and asks only once that is durable.
+ */
+export function campaign(
+  raft: RaftState,
+  { preVote, transfer }: { preVote: boolean; transfer: boolean },
+): void {
+  if (!preVote) {
+    raft.setTerm(raft.term + 1);
+    raft.setVote(raft.id);
+    raft.setLeader(null);
+  }
+  raft.setRole(preVote ? 'pre-candidate' : 'candidate');
+  raft.campaign = { preVote, transfer, votes: new Map(), write: raft.currentWrite() };
+  raft.resetElectionDeadline();
+  const term = preVote ? raft.term + 1 : raft.term;
+  raft.tell({ type: 'election-started', term, preVote, votesNeeded: raft.votesNeeded });
+
+  const { lastIndex, lastTerm } = raft.log;
+  const request = { type: 'vote-request', term, preVote, transfer, lastIndex, lastTerm } as const;
+  for (const peer of raft.peers()) {
+    if (!isVoter(raft.configuration, peer)) continue;
+    if (preVote) raft.send(peer, request);
+    else raft.sendWhenDurable(peer, request);
+  }
+  countOwnVote(raft);
+}
+
+/** A candidate's vote for itself counts like any other: if it is a voter, once it is durable. */
+export function countOwnVote(raft: RaftState): void {
+  const { campaign } = raft;
+  if (campaign === null || campaign.votes.has(raft.id)) return;
+  if (!isVoter(raft.configuration, raft.id)) return;
+  if (!campaign.preVote && !raft.isDurable(campaign.write)) return;
+  recordVote(raft, raft.id, null);
+}
+
+/** RequestVote, receiver (paper figure 2; stickiness, thesis §4.2.3). */
+export function handleVoteRequest(raft: RaftState, from: NodeId, request: VoteRequest): void {
+  // A node whose leader lives ignores candidates, and their terms: they are cut off or removed.
+  const refusal = raft.isBlank
+    ? 'blank'
+    : raft.hearsLeader && !request.transfer
+      ? 'leader-alive'
+      : null;
+  if (refusal === null && !request.preVote && request.term > raft.term) {
+    becomeFollower(raft, request.term);
+  }
+  castVote(raft, from, request, refusal ?? judgeCandidate(raft, from, request));
+}
+
+function judgeCandidate(raft: RaftState, from: NodeId, request: VoteRequest): VoteRefusal | null {
+  if (request.preVote ? request.term <= raft.term : request.term < raft.term) return 'stale-term';
+  if (!request.preVote && raft.votedFor !== null && raft.votedFor !== from) return 'already-voted';
+  if (!raft.log.isUpToDate(request.lastIndex, request.lastTerm)) return 'log-behind';
+  return null;
+}
+
+function castVote(
+  raft: RaftState,
+  candidate: NodeId,
+  { term, preVote }: VoteRequest,
+  refusal: VoteRefusal | null,
+): void {
+  raft.tell({ type: 'vote-cast', candidate, term, preVote, refusal });
+  if (refusal !== null) {
+    raft.send(candidate, { type: 'vote-response', term: raft.term, preVote, refusal });
+  } else if (preVote) {
+    raft.send(candidate, { type: 'vote-response', term, preVote, refusal });
+  } else {
+    if (raft.votedFor === null) raft.setVote(candidate);
+    raft.resetElectionDeadline();
+    raft.sendWhenDurable(candidate, { type: 'vote-response', term, preVote, refusal });
+  }
+}
+
+/** RequestVote, the answer (paper figure 2). */
+export function handleVoteResponse(raft: RaftState, from: NodeId, response: VoteResponse): void {
+  if (response.refusal !== null && response.term > raft.term) {
+    becomeFollower(raft, response.term);
+    return;
+  }
+  const { campaign } = raft;
+  if (campaign?.preVote !== response.preVote) return;
+  const asked = campaign.preVote ? raft.term + 1 : raft.term;
+  if (response.refusal === null && response.term !== asked) return;
+  if (!isVoter(raft.configuration, from) || campaign.votes.has(from)) return;
+  recordVote(raft, from, response.refusal);
+}
+
+function recordVote(raft: RaftState, from: NodeId, refusal: VoteRefusal | null): void {
+  if (raft.campaign === null) return;
+  const { votes, preVote, transfer } = raft.campaign;
+  votes.set(from, refusal === null);
+  const tally = [...votes.values()].filter(Boolean).length;
+  const { votesNeeded } = raft;
+  const term = preVote ? raft.term + 1 : raft.term;
+  raft.tell({ type: 'vote-received', from, term, preVote, refusal, tally, votesNeeded });
+
+  const voters = raft.configuration.members.filter(({ role }) => role === 'voter').length;
+  if (tally >= votesNeeded) {
+    if (preVote) campaign(raft, { preVote: false, transfer });
+    else becomeLeader(raft, tally);
+  } else if (votes.size - tally > voters - votesNeeded) {
+    becomeFollower(raft, raft.term);
+  }
+}
+
+/** Opens its term with an entry of its own: only that lets older entries commit (paper §5.4.2, §8). */
+function becomeLeader(raft: RaftState, tally: number): void {
+  const { now, timing, log } = raft;
+  raft.campaign = null;
+  raft.tell({ type: 'election-won', term: raft.term, tally });
+  raft.setRole('leader');
+  raft.setLeader(raft.id);
+  raft.leadership = new Leadership(log.lastIndex + 1, now + timing.heartbeatMs, now);
+  trackPeers(raft);
+  raft.appendNew('noop', nothing);
+}
+
+/** Follows whoever leads `term` now; nothing of a campaign or a leadership is left. */
+export function becomeFollower(raft: RaftState, term: Term, reason?: StepDownReason): void {
+  const newTerm = term > raft.term;
+  if (raft.leadership !== null) stepDown(raft, reason ?? 'higher-term');
+  raft.setTerm(term);
+  raft.campaign = null;
+  raft.setRole('follower');
+  if (newTerm) raft.setLeader(null);
+}
+
+function stepDown(raft: RaftState, reason: StepDownReason): void {
+  const { leadership } = raft;
+  if (leadership === null) return;
+  raft.leadership = null;
+  raft.setLeader(null);
+  raft.resetElectionDeadline();
+  const { transfer } = leadership;
+  const handedOver = transfer?.sent === true && reason === 'higher-term';
+  raft.tell({
+    type: 'stepped-down',
+    term: raft.term,
+    reason: handedOver ? 'transferred' : reason,
+  });
+  for (const ticket of leadership.reads.takeAll()) {
+    if (ticket.from === null) raft.refuse(ticket.id, 'leadership-lost');
+  }
+  if (handedOver) raft.handover = transfer;
+  else if (transfer !== null) {
+    raft.tell({ type: 'transfer-ended', to: transfer.to, succeeded: false });
+    raft.refuse(transfer.id, 'leadership-lost');
+  }
+}

@@ -1,0 +1,92 @@
+import type { LogIndex, NodeId } from './entry.js';
+import type { ProgressState } from './event.js';
+
+/**
+ * How far one follower is, as its leader knows (paper figure 2: nextIndex, matchIndex). A probe sends
+ * one request and waits, until it is known where the logs agree; then requests are pipelined.
+ */
+export class Progress {
+  state: ProgressState = 'probe';
+  match: LogIndex = 0;
+  /** The highest commit index sent to it. */
+  commitSent: LogIndex = 0;
+  /** Time of its last word in this term; -Infinity for none. */
+  lastContact = -Infinity;
+  /** What a learner must have to count as caught up: the commit index one heartbeat ago. */
+  catchUpTarget = Infinity;
+  /** The highest read position that it has confirmed. */
+  readPosition = 0;
+  /** Last index of each pipelined request that is not answered yet, oldest first. */
+  private readonly inflight: LogIndex[] = [];
+  private probing = false;
+  private answered = true;
+  private nudge = false;
+
+  constructor(
+    readonly id: NodeId,
+    public next: LogIndex,
+    /** Echoed by the follower, so that an answer to an earlier stream is known as stale. */
+    readonly session: number,
+  ) {}
+
+  get inflightCount(): number {
+    return this.state === 'probe' ? Number(this.probing) : this.inflight.length;
+  }
+
+  /** Whether an append request should leave now. */
+  wants(lastIndex: LogIndex, commit: LogIndex, maxInflight: number): boolean {
+    if (this.state === 'probe') return !this.probing;
+    if (this.nudge) return true;
+    if (this.next <= lastIndex) return this.inflight.length < maxInflight;
+    return this.commitSent < commit;
+  }
+
+  sent(lastOfRequest: LogIndex, commit: LogIndex): void {
+    this.commitSent = Math.max(this.commitSent, commit);
+    this.nudge = false;
+    if (this.state === 'probe') this.probing = true;
+    else if (lastOfRequest >= this.next) {
+      this.next = lastOfRequest + 1;
+      this.inflight.push(lastOfRequest);
+    }
+  }
+
+  /** The follower holds our log up to `match`. */
+  matched(match: LogIndex): void {
+    this.answered = true;
+    this.match = Math.max(this.match, match);
+    this.next = Math.max(this.next, this.match + 1);
+    while ((this.inflight[0] ?? Infinity) <= this.match) this.inflight.shift();
+    if (this.state === 'probe') {
+      this.state = 'replicate';
+      this.next = this.match + 1;
+      this.probing = false;
+    }
+  }
+
+  /** Whether a refusal of a request behind `rejected` tells anything new. */
+  isStaleRejection(rejected: LogIndex): boolean {
+    return this.state === 'probe' ? rejected !== this.next - 1 : rejected <= this.match;
+  }
+
+  /** Back to probing, from where the logs may agree. */
+  rejected(agreeing: LogIndex): void {
+    this.state = 'probe';
+    this.next = Math.max(this.match, agreeing) + 1;
+    this.inflight.length = 0;
+    this.probing = false;
+    this.answered = true;
+  }
+
+  /** A heartbeat leaves: what is unanswered when its answer comes has probably been lost. */
+  heartbeatSent(commit: LogIndex): void {
+    this.answered = this.inflight.length === 0;
+    this.catchUpTarget = commit;
+  }
+
+  /** It lives: probe again, and ask again for what it has not answered. An empty request is enough. */
+  heartbeatAnswered(): void {
+    this.probing = false;
+    if (!this.answered && this.inflight.length > 0) this.nudge = true;
+  }
+}

@@ -1,0 +1,230 @@
+import type { PlacedConfiguration } from './configuration.js';
+import type { Effects } from './effects.js';
+import {
+  becomeFollower,
+  countOwnVote,
+  followerTick,
+  handleVoteRequest,
+  handleVoteResponse,
+} from './election.js';
+import type { LogIndex, NodeId, Term } from './entry.js';
+import type { Role } from './event.js';
+import { handleAppendRequest, handleHeartbeat } from './following.js';
+import type { Input } from './input.js';
+import { lead, leaderTick } from './leading.js';
+import type { RaftLog } from './log.js';
+import type { Message } from './message.js';
+import type { CoreOptions } from './options.js';
+import { handleAppendResponse, handleHeartbeatResponse } from './replication.js';
+import { RaftState } from './raft-state.js';
+import {
+  bootstrap,
+  handleForwarded,
+  handleMembershipRequest,
+  handleProposeRequest,
+  handleReadRequest,
+  propose,
+  read,
+  requestChange,
+} from './requests.js';
+import type { CoreStatus } from './status.js';
+import { expireTransfer, finishHandover, handleTimeoutNow, startTransfer } from './transfer.js';
+
+/**
+ * The Raft algorithm as a function: one input in, its effects out. It has no clock, no chance and no
+ * I/O of its own, so every run can be repeated to the letter.
+ */
+export class RaftCore {
+  private readonly state: RaftState;
+
+  constructor(options: CoreOptions) {
+    this.state = new RaftState(options);
+  }
+
+  /**
+   * Takes one input at time `now` (milliseconds, never falling) and returns what must happen.
+   * No message, however wrong, makes it throw.
+   */
+  step(now: number, input: Input): Effects {
+    const raft = this.state;
+    raft.now = Math.max(raft.now, now);
+    this.handle(input);
+    if (raft.leadership !== null) lead(raft);
+    finishHandover(raft);
+    return raft.takeEffects();
+  }
+
+  /** When the next `tick` is due; Infinity for never. */
+  nextDeadline(): number {
+    const { leadership, leader, handover, canCampaign, electionDeadline } = this.state;
+    const transfer = leadership?.transfer ?? handover;
+    const waits = canCampaign || leader !== null;
+    const next = leadership?.heartbeatDeadline ?? (waits ? electionDeadline : Infinity);
+    return Math.min(next, transfer?.deadline ?? Infinity);
+  }
+
+  status(now: number): CoreStatus {
+    const raft = this.state;
+    const since = (then: number) => (then === -Infinity ? null : Math.max(0, now - then));
+    const waits = raft.leadership === null && raft.canCampaign;
+    return {
+      id: raft.id,
+      role: raft.role,
+      term: raft.term,
+      votedFor: raft.votedFor,
+      leader: raft.leader,
+      configuration: raft.configuration,
+      configurationCommitted: raft.configurationCommitted,
+      firstIndex: raft.log.firstIndex,
+      lastIndex: raft.log.lastIndex,
+      lastTerm: raft.log.lastTerm,
+      commitIndex: raft.commitIndex,
+      durableIndex: raft.durableIndex,
+      leaderContactMs: raft.role === 'leader' ? null : since(raft.leaderContact),
+      electionInMs: waits ? Math.max(0, raft.electionDeadline - now) : null,
+      peers: [...(raft.leadership?.progress.values() ?? [])].map((peer) => ({
+        id: peer.id,
+        state: peer.state,
+        match: peer.match,
+        next: peer.next,
+        inflight: peer.inflightCount,
+        lastContactMs: since(peer.lastContact),
+      })),
+      storageFault: raft.storageFault,
+    };
+  }
+
+  get role(): Role {
+    return this.state.role;
+  }
+
+  get term(): Term {
+    return this.state.term;
+  }
+
+  get leader(): NodeId | null {
+    return this.state.leader;
+  }
+
+  get configuration(): PlacedConfiguration {
+    return this.state.configuration;
+  }
+
+  get commitIndex(): LogIndex {
+    return this.state.commitIndex;
+  }
+
+  get lastIndex(): LogIndex {
+    return this.state.log.lastIndex;
+  }
+
+  /** To look at, not to change. */
+  get log(): Pick<RaftLog, 'entryAt' | 'termAt' | 'lastIndex'> {
+    return this.state.log;
+  }
+
+  private handle(input: Input): void {
+    const raft = this.state;
+    switch (input.type) {
+      case 'tick':
+        return this.tick();
+      case 'message':
+        return this.receive(input.from, input.incarnation, input.message);
+      case 'peer-disconnected':
+        return this.suspect(input.peer);
+      case 'persisted':
+        return this.persisted(input.write);
+      case 'persist-failed':
+        return this.storageFailed();
+      case 'bootstrap':
+        return bootstrap(raft, input.id, input.member);
+      case 'propose':
+        return propose(raft, input.id, input.commands, input.forward);
+      case 'read':
+        return read(raft, input.id, input.forward);
+      case 'change-membership':
+        return requestChange(raft, input.id, input.change, input.forward);
+      case 'transfer-leadership':
+        return startTransfer(raft, input.id, input.to);
+    }
+  }
+
+  private tick(): void {
+    const raft = this.state;
+    const overslept = raft.now - this.nextDeadline() > raft.timing.heartbeatMs;
+    expireTransfer(raft);
+    if (raft.leadership !== null) leaderTick(raft, overslept);
+    else if (raft.now >= raft.electionDeadline) followerTick(raft, overslept);
+  }
+
+  private receive(from: NodeId, incarnation: string, message: Message): void {
+    const raft = this.state;
+    if (raft.isImpostor(from, incarnation)) {
+      if (raft.strangers.get(from) === incarnation) return;
+      raft.strangers.set(from, incarnation);
+      raft.tell({ type: 'identity-mismatch', peer: from, incarnation });
+      return;
+    }
+    if (this.isOutdatedLeader(message)) becomeFollower(raft, message.term);
+    switch (message.type) {
+      case 'vote-request':
+        return handleVoteRequest(raft, from, message);
+      case 'vote-response':
+        return handleVoteResponse(raft, from, message);
+      case 'append-request':
+        return handleAppendRequest(raft, from, message);
+      case 'append-response':
+        return handleAppendResponse(raft, from, message);
+      case 'heartbeat':
+        return handleHeartbeat(raft, from, message);
+      case 'heartbeat-response':
+        return handleHeartbeatResponse(raft, from, message);
+      case 'timeout-now':
+        return handleTimeoutNow(raft, from, message);
+      case 'propose-request':
+        return handleProposeRequest(raft, from, message);
+      case 'read-request':
+        return handleReadRequest(raft, from, message);
+      case 'membership-request':
+        return handleMembershipRequest(raft, from, message);
+      case 'propose-response':
+      case 'read-response':
+      case 'membership-response':
+        return handleForwarded(raft, message);
+    }
+  }
+
+  /** An answer of a higher term tells a leader that its time is over (paper §5.1). */
+  private isOutdatedLeader(message: Message): boolean {
+    const answers = message.type === 'append-response' || message.type === 'heartbeat-response';
+    return answers && message.term > this.state.term;
+  }
+
+  /** The leader's process may be dead: do not wait a whole timeout to ask the others. */
+  private suspect(peer: NodeId): void {
+    const raft = this.state;
+    if (peer !== raft.leader || raft.leadership !== null) return;
+    raft.leaderSuspected = true;
+    raft.hurryElection();
+  }
+
+  private persisted(write: number): void {
+    const raft = this.state;
+    raft.persisted(write);
+    if (raft.storageFault) {
+      raft.storageFault = false;
+      raft.resetElectionDeadline();
+      raft.tell({ type: 'storage-fault', active: false });
+    }
+    countOwnVote(raft);
+  }
+
+  /** A node that cannot write can neither lead nor stand; others can. */
+  private storageFailed(): void {
+    const raft = this.state;
+    if (raft.storageFault) return;
+    raft.storageFault = true;
+    raft.tell({ type: 'storage-fault', active: true });
+    becomeFollower(raft, raft.term, 'storage-fault');
+  }
+}

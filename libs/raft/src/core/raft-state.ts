@@ -1,0 +1,302 @@
+import { findMember, isVoter, type PlacedConfiguration, voters } from './configuration.js';
+import type { Answer, Effects } from './effects.js';
+import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
+import type { CoreEvent, Role } from './event.js';
+import type { Leadership, Transfer } from './leadership.js';
+import { RaftLog } from './log.js';
+import type { Message, Refusal } from './message.js';
+import type { CoreOptions, Limits, Timing } from './options.js';
+import { majority } from './quorum.js';
+
+/** An election in which this node stands. */
+export interface Campaign {
+  readonly preVote: boolean;
+  /** Stands because the leader asked for it: voters answer although they hear that leader. */
+  readonly transfer: boolean;
+  readonly votes: Map<NodeId, boolean>;
+  /** The write that holds this node's vote for itself; it counts only once it is durable. */
+  readonly write: number;
+}
+
+interface PendingWrite {
+  readonly id: number;
+  /** Last index of the log as of this write. */
+  lastIndex: LogIndex;
+}
+
+/**
+ * The state of one node (paper figure 2) and the few primitives that change it. Every handler works
+ * on it during one step and leaves its outcome in `effects`.
+ */
+export class RaftState {
+  readonly id: NodeId;
+  readonly incarnation: string;
+  readonly timing: Timing;
+  readonly limits: Limits;
+
+  /** The time of the current step. */
+  now: number;
+  effects: Effects = noEffects();
+
+  term: Term;
+  votedFor: NodeId | null;
+  readonly log: RaftLog;
+
+  role: Role = 'follower';
+  leader: NodeId | null = null;
+  commitIndex: LogIndex = 0;
+  /** Up to here the own disk holds the log. */
+  durableIndex: LogIndex;
+
+  /** When the leader was last heard; -Infinity for never. */
+  leaderContact = -Infinity;
+  /** The leader's connection closed: it may be dead, so others may be voted for. */
+  leaderSuspected = false;
+  electionDeadline = Infinity;
+  campaign: Campaign | null = null;
+  leadership: Leadership | null = null;
+  /** This node stepped down in favour of another, and waits to hear whether that one won. */
+  handover: Transfer | null = null;
+  storageFault = false;
+  /** Peers that spoke under a wrong incarnation, so that each is told of once. */
+  readonly strangers = new Map<NodeId, string>();
+
+  private readonly random: () => number;
+  private lastWrite = 0;
+  private durableWrite = 0;
+  private readonly pendingWrites: PendingWrite[] = [];
+  private hardStateChanged = false;
+  private appended: Entry[] = [];
+  private sessions = 0;
+
+  constructor(options: CoreOptions) {
+    this.id = options.id;
+    this.incarnation = options.incarnation;
+    this.timing = options.timing;
+    this.limits = options.limits;
+    this.random = options.random;
+    this.now = options.now;
+    this.term = options.hardState.term;
+    this.votedFor = options.hardState.votedFor;
+    this.log = new RaftLog(options.entries);
+    this.durableIndex = this.log.lastIndex;
+    this.resetElectionDeadline();
+    // Alone, there is nobody to wait for.
+    if (this.canCampaign && this.votesNeeded === 1) this.electionDeadline = this.now;
+  }
+
+  get configuration(): PlacedConfiguration {
+    return this.log.configuration;
+  }
+
+  get votesNeeded(): number {
+    return majority(voters(this.configuration).length);
+  }
+
+  get isBlank(): boolean {
+    return this.log.lastIndex === 0;
+  }
+
+  /**
+   * Learners, strangers, and nodes that cannot write do not stand for election. A voter that is being
+   * removed does, until its removal is committed: the others may need its log (thesis §4.2.2).
+   */
+  get canCampaign(): boolean {
+    if (this.storageFault) return false;
+    if (isVoter(this.configuration, this.id)) return true;
+    return !this.configurationCommitted && isVoter(this.log.previousConfiguration, this.id);
+  }
+
+  /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
+  get hearsLeader(): boolean {
+    if (this.role === 'leader') return true;
+    if (this.leader === null || this.leaderSuspected) return false;
+    return this.now - this.leaderContact < this.timing.electionMs[0];
+  }
+
+  nextSession(): number {
+    return ++this.sessions;
+  }
+
+  // --- effects -----------------------------------------------------------------------------------
+
+  /** Sends at once. */
+  send(to: NodeId, message: Message): void {
+    this.effects.messages.push({ to, message, after: 0 });
+  }
+
+  /** Sends once everything written so far, in this step too, is durable. */
+  sendWhenDurable(to: NodeId, message: Message): void {
+    const write = this.currentWrite();
+    this.effects.messages.push({ to, message, after: write > this.durableWrite ? write : 0 });
+  }
+
+  answer(answer: Answer): void {
+    this.effects.answers.push(answer);
+  }
+
+  refuse(id: number, refusal: Refusal): void {
+    this.answer({ type: 'refused', id, refusal });
+  }
+
+  tell(event: CoreEvent): void {
+    this.effects.events.push(event);
+  }
+
+  // --- term, vote and role -----------------------------------------------------------------------
+
+  /** A vote is forgotten only when the term rises: never twice in one term (paper §5.2). */
+  setTerm(term: Term): void {
+    if (term <= this.term) return;
+    this.term = term;
+    this.votedFor = null;
+    this.hardStateChanged = true;
+  }
+
+  setVote(candidate: NodeId): void {
+    this.votedFor = candidate;
+    this.hardStateChanged = true;
+  }
+
+  setRole(role: Role): void {
+    if (role === this.role) return;
+    this.role = role;
+    this.tell({ type: 'role-changed', role, term: this.term });
+  }
+
+  setLeader(leader: NodeId | null): void {
+    if (leader === this.leader) return;
+    this.leader = leader;
+    this.leaderSuspected = false;
+    this.tell({ type: 'leader-changed', leader, term: this.term });
+  }
+
+  /** The leader spoke: no election for a while. */
+  heardLeader(): void {
+    this.leaderContact = this.now;
+    this.leaderSuspected = false;
+    this.resetElectionDeadline();
+  }
+
+  resetElectionDeadline(): void {
+    const [min, max] = this.timing.electionMs;
+    this.electionDeadline = this.now + min + this.random() * (max - min);
+  }
+
+  /** The leader seems dead: stand soon, but not all at the same moment. */
+  hurryElection(): void {
+    const soon = this.now + this.random() * this.timing.heartbeatMs;
+    this.electionDeadline = Math.min(this.electionDeadline, soon);
+  }
+
+  // --- log ---------------------------------------------------------------------------------------
+
+  /** Appends one new entry of this leader's term. */
+  appendNew(type: EntryType, data: Uint8Array): Entry {
+    const entry: Entry = { index: this.log.lastIndex + 1, term: this.term, type, data };
+    this.append([entry]);
+    return entry;
+  }
+
+  append(entries: readonly Entry[]): void {
+    const before = this.configuration;
+    this.log.append(entries);
+    this.appended.push(...entries);
+    this.leadership?.appended(entries);
+    if (this.configuration !== before) this.tellConfiguration(false);
+  }
+
+  /** Drops a tail that conflicts with the leader's log (paper §5.3). */
+  truncate(from: LogIndex): void {
+    const before = this.configuration;
+    const to = this.log.lastIndex;
+    this.log.truncate(from);
+    this.durableIndex = Math.min(this.durableIndex, from - 1);
+    // What these writes held from here on is gone, whenever they complete.
+    for (const write of this.pendingWrites) write.lastIndex = Math.min(write.lastIndex, from - 1);
+    this.tell({ type: 'log-truncated', from, to, term: this.term });
+    if (this.configuration !== before) this.tellConfiguration(false);
+  }
+
+  commitTo(index: LogIndex): void {
+    const target = Math.min(index, this.log.lastIndex);
+    if (target <= this.commitIndex) return;
+    const entries = this.log.between(this.commitIndex + 1, target);
+    const { index: configuration } = this.configuration;
+    const settles = this.commitIndex < configuration && configuration <= target;
+    this.commitIndex = target;
+    this.leadership?.committed(entries);
+    this.effects.committed =
+      this.effects.committed.length === 0 ? entries : [...this.effects.committed, ...entries];
+    if (settles) this.tellConfiguration(true);
+  }
+
+  get configurationCommitted(): boolean {
+    return this.configuration.index <= this.commitIndex;
+  }
+
+  private tellConfiguration(committed: boolean): void {
+    this.tell({ type: 'configuration-changed', configuration: this.configuration, committed });
+  }
+
+  // --- durability --------------------------------------------------------------------------------
+
+  /** The write that will hold everything changed so far: this step's, or the last one. */
+  currentWrite(): number {
+    return this.hasUnwritten ? this.lastWrite + 1 : this.lastWrite;
+  }
+
+  isDurable(write: number): boolean {
+    return write <= this.durableWrite;
+  }
+
+  persisted(write: number): void {
+    if (write > this.lastWrite) return;
+    this.durableWrite = Math.max(this.durableWrite, write);
+    while (this.pendingWrites[0] !== undefined && this.pendingWrites[0].id <= write) {
+      this.durableIndex = this.pendingWrites[0].lastIndex;
+      this.pendingWrites.shift();
+    }
+  }
+
+  private get hasUnwritten(): boolean {
+    return this.hardStateChanged || this.appended.length > 0;
+  }
+
+  /** Ends the step: hands over its effects, with one write for all that changed. */
+  takeEffects(): Effects {
+    const { effects } = this;
+    this.effects = noEffects();
+    if (this.hasUnwritten) {
+      effects.write = {
+        id: ++this.lastWrite,
+        hardState: this.hardStateChanged ? { term: this.term, votedFor: this.votedFor } : null,
+        entries: this.appended,
+      };
+      this.pendingWrites.push({ id: this.lastWrite, lastIndex: this.log.lastIndex });
+      this.hardStateChanged = false;
+      this.appended = [];
+    }
+    return effects;
+  }
+
+  // --- peers -------------------------------------------------------------------------------------
+
+  /** Everybody else in the configuration. */
+  peers(): readonly NodeId[] {
+    return this.configuration.members.map(({ id }) => id).filter((id) => id !== this.id);
+  }
+
+  /**
+   * Whether a peer is who the configuration says. A node that comes back under its old id with an
+   * emptied volume has forgotten its votes and its log, so nothing that it says may count.
+   */
+  isImpostor(peer: NodeId, incarnation: string): boolean {
+    const member = findMember(this.configuration, peer);
+    return member !== undefined && member.incarnation !== incarnation;
+  }
+}
+
+function noEffects(): Effects {
+  return { write: null, messages: [], committed: [], answers: [], events: [] };
+}

@@ -1,0 +1,145 @@
+import { encodeConfiguration, type Member, type MembershipChange } from './configuration.js';
+import { campaign } from './election.js';
+import type { NodeId } from './entry.js';
+import { changeMembership } from './membership.js';
+import type {
+  MembershipRequest,
+  MembershipResponse,
+  ProposeRequest,
+  ProposeResponse,
+  ReadRequest,
+  ReadResponse,
+  Refusal,
+} from './message.js';
+import type { RaftState } from './raft-state.js';
+
+/** Makes a blank node the only voter of a new cluster; it elects itself at once. */
+export function bootstrap(raft: RaftState, id: number, member: Member): void {
+  if (!raft.isBlank || raft.term > 0) {
+    raft.refuse(id, 'already-bootstrapped');
+    return;
+  }
+  raft.setTerm(1);
+  raft.appendNew('configuration', encodeConfiguration({ members: [member] }));
+  raft.answer({ type: 'done', id });
+  campaign(raft, { preVote: false, transfer: false });
+}
+
+/** Appends commands, or hands them to the leader. */
+export function propose(
+  raft: RaftState,
+  id: number,
+  commands: readonly Uint8Array[],
+  forward: boolean,
+): void {
+  if (raft.leadership === null) {
+    const { term } = raft;
+    forwardOrRefuse(raft, id, forward, { type: 'propose-request', term, id, commands });
+    return;
+  }
+  const placed = appendCommands(raft, commands);
+  if (typeof placed === 'string') raft.refuse(id, placed);
+  else raft.answer({ type: 'appended', id, ...placed });
+}
+
+export function handleProposeRequest(raft: RaftState, from: NodeId, request: ProposeRequest): void {
+  const placed = appendCommands(raft, request.commands);
+  raft.send(from, { type: 'propose-response', ...placement(raft, request.id, placed) });
+}
+
+function appendCommands(raft: RaftState, commands: readonly Uint8Array[]): Placed | Refusal {
+  const { leadership } = raft;
+  if (leadership === null) return 'not-leader';
+  if (leadership.transfer !== null) return 'transfer-in-progress';
+  if (leadership.uncommittedBytes >= raft.limits.maxUncommittedBytes) return 'overloaded';
+  const index = raft.log.lastIndex + 1;
+  raft.append(
+    commands.map((data, i) => ({ index: index + i, term: raft.term, type: 'command', data })),
+  );
+  return { index, term: raft.term };
+}
+
+/** A read at the leader waits for the next proof of leadership; elsewhere the leader is asked. */
+export function read(raft: RaftState, id: number, forward: boolean): void {
+  const { leadership } = raft;
+  if (leadership === null) {
+    forwardOrRefuse(raft, id, forward, { type: 'read-request', term: raft.term, id });
+  } else if (leadership.reads.count >= raft.limits.maxWaiting) {
+    raft.refuse(id, 'overloaded');
+  } else {
+    leadership.reads.add({ id, from: null });
+  }
+}
+
+export function handleReadRequest(raft: RaftState, from: NodeId, { id }: ReadRequest): void {
+  const { leadership } = raft;
+  const refusal =
+    leadership === null
+      ? 'not-leader'
+      : leadership.reads.count >= raft.limits.maxWaiting
+        ? 'overloaded'
+        : null;
+  if (refusal === null) leadership?.reads.add({ id, from });
+  else raft.send(from, { type: 'read-response', term: raft.term, id, refusal, index: 0 });
+}
+
+export function requestChange(
+  raft: RaftState,
+  id: number,
+  change: MembershipChange,
+  forward: boolean,
+): void {
+  if (raft.leadership === null) {
+    const { term } = raft;
+    forwardOrRefuse(raft, id, forward, { type: 'membership-request', term, id, change });
+    return;
+  }
+  const placed = changeMembership(raft, change);
+  if (typeof placed === 'string') raft.refuse(id, placed);
+  else raft.answer({ type: 'appended', id, ...placed });
+}
+
+export function handleMembershipRequest(
+  raft: RaftState,
+  from: NodeId,
+  request: MembershipRequest,
+): void {
+  const placed = raft.leadership === null ? 'not-leader' : changeMembership(raft, request.change);
+  raft.send(from, { type: 'membership-response', ...placement(raft, request.id, placed) });
+}
+
+/** The leader's answer to a request that this node passed on. */
+export function handleForwarded(
+  raft: RaftState,
+  response: ProposeResponse | MembershipResponse | ReadResponse,
+): void {
+  const { id, refusal, index } = response;
+  if (refusal !== null) raft.refuse(id, refusal);
+  else if (response.type === 'read-response') raft.answer({ type: 'readable', id, index });
+  else raft.answer({ type: 'appended', id, index, term: response.entryTerm });
+}
+
+interface Placed {
+  readonly index: number;
+  readonly term: number;
+}
+
+function placement(raft: RaftState, id: number, placed: Placed | Refusal) {
+  const { term } = raft;
+  return typeof placed === 'string'
+    ? { term, id, refusal: placed, index: 0, entryTerm: 0 }
+    : { term, id, refusal: null, index: placed.index, entryTerm: placed.term };
+}
+
+/** One hop: only to the leader itself, which never passes a request on. */
+function forwardOrRefuse(
+  raft: RaftState,
+  id: number,
+  forward: boolean,
+  request: ProposeRequest | ReadRequest | MembershipRequest,
+): void {
+  if (raft.isBlank) raft.refuse(id, 'not-bootstrapped');
+  else if (raft.leader === null) raft.refuse(id, 'no-leader');
+  else if (!forward) raft.refuse(id, 'not-leader');
+  else raft.send(raft.leader, request);
+}

@@ -1,0 +1,76 @@
+import { isVoter } from './configuration.js';
+import { campaign } from './election.js';
+import type { NodeId } from './entry.js';
+import type { TimeoutNow } from './message.js';
+import type { RaftState } from './raft-state.js';
+
+/** Starts to hand leadership over (thesis §3.10): no new entries until it ends. */
+export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null): void {
+  const { leadership } = raft;
+  if (leadership === null) {
+    raft.refuse(id, 'not-leader');
+    return;
+  }
+  if (leadership.transfer !== null) {
+    raft.refuse(id, 'transfer-in-progress');
+    return;
+  }
+  const to = wanted ?? furthestVoter(raft);
+  if (to === raft.id) {
+    raft.answer({ type: 'done', id });
+    return;
+  }
+  if (to === null || !isVoter(raft.configuration, to)) {
+    raft.refuse(id, 'transfer-target-unfit');
+    return;
+  }
+  leadership.transfer = { id, to, deadline: raft.now + raft.timing.electionMs[1], sent: false };
+  raft.tell({ type: 'transfer-started', to });
+}
+
+/** The voter that has most of the log and spoke last: it will win soonest. */
+export function furthestVoter(raft: RaftState): NodeId | null {
+  const candidates = [...(raft.leadership?.progress.values() ?? [])].filter(({ id }) =>
+    isVoter(raft.configuration, id),
+  );
+  candidates.sort((a, b) => b.match - a.match || b.lastContact - a.lastContact);
+  return candidates[0]?.id ?? null;
+}
+
+/** Tells the target to stand, once it has the whole log: with less it could not win. */
+export function continueTransfer(raft: RaftState): void {
+  const transfer = raft.leadership?.transfer ?? null;
+  if (transfer === null || transfer.sent) return;
+  if (raft.leadership?.progress.get(transfer.to)?.match !== raft.log.lastIndex) return;
+  transfer.sent = true;
+  raft.send(transfer.to, { type: 'timeout-now', term: raft.term, lastIndex: raft.log.lastIndex });
+}
+
+/** The target did not take over in time: this node leads on, as if nothing had been. */
+export function expireTransfer(raft: RaftState): void {
+  const transfer = raft.leadership?.transfer ?? raft.handover;
+  if (transfer === null || raft.now < transfer.deadline) return;
+  if (raft.leadership !== null) raft.leadership.transfer = null;
+  raft.handover = null;
+  raft.tell({ type: 'transfer-ended', to: transfer.to, succeeded: false });
+  raft.refuse(transfer.id, 'transfer-timed-out');
+}
+
+/** This node stepped down for a target; a leader has shown itself since. */
+export function finishHandover(raft: RaftState): void {
+  const { handover, leader } = raft;
+  if (handover === null || leader === null) return;
+  raft.handover = null;
+  const succeeded = leader === handover.to;
+  raft.tell({ type: 'transfer-ended', to: handover.to, succeeded });
+  if (succeeded) raft.answer({ type: 'done', id: handover.id });
+  else raft.refuse(handover.id, 'transfer-timed-out');
+}
+
+/** The leader asks this node to stand at once: no pre-vote, its followers expect it. */
+export function handleTimeoutNow(raft: RaftState, from: NodeId, message: TimeoutNow): void {
+  if (message.term !== raft.term || from !== raft.leader || !raft.canCampaign) return;
+  if (raft.log.lastIndex < message.lastIndex) return;
+  raft.tell({ type: 'election-timeout', term: raft.term, lastLeader: from, cause: 'transfer' });
+  campaign(raft, { preVote: false, transfer: true });
+}

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeStatus, type NodeProcess, ProcessList } from '@quorate/contract';
+import { freePorts } from './ports.js';
+
+const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
+
+/** Room for nodes that a test adds. */
+const maxNodes = 6;
+
+/** A supervisor with its node processes, on ports and a data directory of their own. */
+export class Cluster {
+  private output = '';
+
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly port: number,
+    private readonly dataDir: string,
+  ) {
+    const collect = (chunk: Buffer) => (this.output += chunk.toString());
+    process.stdout?.on('data', collect);
+    process.stderr?.on('data', collect);
+  }
+
+  static async start(): Promise<Cluster> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'quorate-e2e-'));
+    const port = await freePorts(1);
+    const nodePorts = await freePorts(2 * maxNodes);
+    const options = {
+      '--port': port,
+      '--http-port': nodePorts,
+      '--raft-port': nodePorts + maxNodes,
+      '--data-dir': dataDir,
+    };
+    const args = Object.entries(options).flatMap(([name, value]) => [name, String(value)]);
+    const child = spawn(process.execPath, [supervisor, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const cluster = new Cluster(child, port, dataDir);
+    await cluster.until(async () => (await cluster.leader()) !== null, 'a leader');
+    return cluster;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const exited = once(this.process, 'exit');
+      this.process.kill('SIGTERM');
+      await exited;
+    }
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async processes(): Promise<readonly NodeProcess[]> {
+    const response = await fetch(`${this.url}/api/processes`);
+    return ProcessList.parse(await response.json()).processes;
+  }
+
+  async node(id: string): Promise<NodeProcess> {
+    const found = (await this.processes()).find((process) => process.id === id);
+    if (found === undefined) throw new Error(`there is no node ${id}`);
+    return found;
+  }
+
+  /** What the node says of itself; null when it does not answer. */
+  async status(id: string): Promise<NodeStatus | null> {
+    const { url } = await this.node(id);
+    try {
+      const response = await fetch(`${url}/status`, { signal: AbortSignal.timeout(1000) });
+      return NodeStatus.parse(await response.json());
+    } catch {
+      return null;
+    }
+  }
+
+  /** The node that leads the highest term, and is followed by a majority. */
+  async leader(): Promise<string | null> {
+    const all = await this.processes().catch(() => []);
+    const answers = await Promise.all(all.map(({ id }) => this.status(id)));
+    const statuses = answers.filter((status) => status !== null);
+    const term = Math.max(0, ...statuses.map((status) => status.term));
+    const leader = statuses.find((status) => status.role === 'leader' && status.term === term);
+    if (leader === undefined) return null;
+    const followers = statuses.filter(
+      (status) => status.term === term && status.leader?.id === leader.id,
+    );
+    const voters = leader.members.filter(({ role }) => role === 'voter').length;
+    return followers.length > voters / 2 && voters >= 3 ? leader.id : null;
+  }
+
+  /** Waits for a condition, and says what the processes printed if it does not come. */
+  async until(condition: () => Promise<boolean>, what: string, withinMs = 30_000): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    while (!(await condition())) {
+      if (Date.now() > deadline || this.process.exitCode !== null) {
+        throw new Error(`waited for ${what}\n${this.output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async get(id: string, key: string): Promise<string | null> {
+    const { url } = await this.node(id);
+    const response = await fetch(`${url}/kv/${encodeURIComponent(key)}`);
+    return response.status === 404 ? null : response.text();
+  }
+
+  async set(id: string, key: string, value: string): Promise<Response> {
+    const { url } = await this.node(id);
+    return fetch(`${url}/kv/${encodeURIComponent(key)}`, { method: 'PUT', body: value });
+  }
+}

@@ -9,6 +9,7 @@ export type Outcome = 'not-applied' | 'unknown';
 /** The leader as far as this node knows, for a caller that wants to go there itself. */
 export interface LeaderHint {
   readonly id: NodeId;
+  /** `host:port` of its peer port; empty while this node has not received the leader's membership. */
   readonly address: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -50,7 +51,7 @@ export class RaftError extends Error {
   readonly leader: LeaderHint | null;
 
   constructor(code: RaftErrorCode, message: string, details: RaftErrorDetails) {
-    super(message, { cause: details.cause });
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = 'RaftError';
     this.code = code;
     this.outcome = details.outcome;
@@ -66,7 +67,7 @@ export class StorageError extends Error {
   readonly code: StorageErrorCode;
 
   constructor(code: StorageErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
+    super(message, cause === undefined ? {} : { cause });
     this.name = 'StorageError';
     this.code = code;
   }

@@ -3,6 +3,7 @@ import type { NodeId, Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
 import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
+import { answerRead } from './reading.js';
 import { trackPeers } from './replication.js';
 import type { RaftState } from './raft-state.js';
 
@@ -58,7 +59,7 @@ export function campaign(
 export function countOwnVote(raft: RaftState): void {
   const { campaign } = raft;
   if (campaign === null || campaign.votes.has(raft.id)) return;
-  if (!isVoter(raft.configuration, raft.id)) return;
+  if (!raft.votesIn(raft.configuration)) return;
   if (!campaign.preVote && !raft.isDurable(campaign.write)) return;
   recordVote(raft, raft.id, null);
 }
@@ -112,7 +113,8 @@ export function handleVoteResponse(raft: RaftState, from: NodeId, response: Vote
   if (campaign?.preVote !== response.preVote) return;
   const asked = campaign.preVote ? raft.term + 1 : raft.term;
   if (response.refusal === null && response.term !== asked) return;
-  if (!isVoter(raft.configuration, from) || campaign.votes.has(from)) return;
+  // A grant is final; a refusal may be one of an earlier campaign, come late.
+  if (!isVoter(raft.configuration, from) || campaign.votes.get(from) === true) return;
   recordVote(raft, from, response.refusal);
 }
 
@@ -170,7 +172,7 @@ function stepDown(raft: RaftState, reason: StepDownReason): void {
     reason: handedOver ? 'transferred' : reason,
   });
   for (const ticket of leadership.reads.takeAll()) {
-    if (ticket.from === null) raft.refuse(ticket.id, 'leadership-lost');
+    answerRead(raft, ticket, { refusal: 'leadership-lost', index: 0 });
   }
   if (handedOver) raft.handover = transfer;
   else if (transfer !== null) {

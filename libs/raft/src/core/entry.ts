@@ -21,6 +21,11 @@ export interface Entry {
   readonly data: Uint8Array;
 }
 
+/** What an entry takes in a message or in memory, about: its data, and what goes with each. */
+export function entrySize(entry: Entry): number {
+  return entry.data.length + 32;
+}
+
 /** The state that must be durable before a node answers for it: one record, one write (paper figure 2). */
 export interface HardState {
   readonly term: Term;

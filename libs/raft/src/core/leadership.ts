@@ -1,4 +1,4 @@
-import type { Entry, LogIndex, NodeId } from './entry.js';
+import { type Entry, entrySize, type LogIndex, type NodeId } from './entry.js';
 import type { Progress } from './progress.js';
 import { Reads } from './reads.js';
 
@@ -32,11 +32,11 @@ export class Leadership {
   ) {}
 
   appended(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes += entry.data.length;
+    for (const entry of entries) this.uncommittedBytes += entrySize(entry);
   }
 
   committed(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes -= entry.data.length;
+    for (const entry of entries) this.uncommittedBytes -= entrySize(entry);
     this.uncommittedBytes = Math.max(0, this.uncommittedBytes);
   }
 }

@@ -1,12 +1,7 @@
 import { becomeFollower } from './election.js';
 import { isRemovedLeader, promoteCaughtUp } from './membership.js';
-import {
-  advanceCommit,
-  broadcastHeartbeat,
-  confirmedReads,
-  lastQuorumContact,
-  replicate,
-} from './replication.js';
+import { answerReads } from './reading.js';
+import { advanceCommit, broadcastHeartbeat, lastQuorumContact, replicate } from './replication.js';
 import type { RaftState } from './raft-state.js';
 import { continueTransfer, furthestVoter } from './transfer.js';
 
@@ -33,32 +28,14 @@ export function lead(raft: RaftState): void {
 export function leaderTick(raft: RaftState, overslept: boolean): void {
   const { leadership, timing } = raft;
   if (leadership === null) return;
-  if (overslept) leadership.trustedAt = raft.now - timing.electionMs[1] + timing.heartbeatMs;
+  const grace = raft.now - timing.electionMs[1] + timing.heartbeatMs;
+  if (overslept) leadership.trustedAt = Math.max(leadership.trustedAt, grace);
   const inTouch = Math.max(lastQuorumContact(raft), leadership.trustedAt);
   if (raft.now - inTouch >= timing.electionMs[1]) {
     becomeFollower(raft, raft.term, 'lost-quorum');
     return;
   }
   if (raft.now >= leadership.heartbeatDeadline) broadcastHeartbeat(raft);
-}
-
-/** Reads wait for an entry of this term to be committed: before, the commit index may lag (thesis §6.4). */
-function answerReads(raft: RaftState): void {
-  const { leadership } = raft;
-  if (leadership === null || raft.commitIndex < leadership.termStart) return;
-  const { reads } = leadership;
-  if (reads.wantsRound) {
-    reads.startRound(raft.commitIndex);
-    broadcastHeartbeat(raft);
-  }
-  const round = reads.finishRound(confirmedReads(raft));
-  if (round === null) return;
-  const { index } = round;
-  for (const { id, from } of round.tickets) {
-    if (from === null) raft.answer({ type: 'readable', id, index });
-    else raft.send(from, { type: 'read-response', term: raft.term, id, refusal: null, index });
-  }
-  if (reads.wantsRound) answerReads(raft);
 }
 
 /** The configuration without this leader is committed: tell the others, and let the best one stand. */

@@ -4,7 +4,7 @@ import {
   noConfiguration,
   type PlacedConfiguration,
 } from './configuration.js';
-import type { Entry, LogIndex, Term } from './entry.js';
+import { type Entry, entrySize, type LogIndex, type Term } from './entry.js';
 
 /** The replicated log of one node, as it stands in memory, and the configurations in it. */
 export class RaftLog {
@@ -57,7 +57,8 @@ export class RaftLog {
     let bytes = 0;
     let end = from - 1;
     for (; end < this.entries.length; end++) {
-      bytes += this.entries[end]?.data.length ?? 0;
+      const entry = this.entries[end];
+      if (entry !== undefined) bytes += entrySize(entry);
       if (bytes > maxBytes && end >= from) break;
     }
     return this.entries.slice(from - 1, end);

@@ -2,7 +2,6 @@ import {
   type Configuration,
   encodeConfiguration,
   findMember,
-  isVoter,
   type Member,
   type MembershipChange,
   voters,
@@ -71,6 +70,7 @@ export function changeMembership(
   raft: RaftState,
   change: MembershipChange,
 ): { index: number; term: number } | Refusal {
+  if (change.type === 'add' && raft.isOtherSelf(change.member)) return 'id-in-use';
   const next = changed(raft.configuration, change);
   if (typeof next === 'string') return next;
   if (next === raft.configuration) {
@@ -116,5 +116,5 @@ export function promoteCaughtUp(raft: RaftState): void {
 
 /** A leader that is no voter any more leads only until that is committed (thesis §4.2.2). */
 export function isRemovedLeader(raft: RaftState): boolean {
-  return raft.configurationCommitted && !isVoter(raft.configuration, raft.id);
+  return raft.configurationCommitted && !raft.votesIn(raft.configuration);
 }

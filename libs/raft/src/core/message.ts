@@ -89,6 +89,7 @@ export type Refusal =
   | 'leader-not-ready'
   | 'unknown-member'
   | 'last-voter'
+  | 'id-in-use'
   | 'overloaded'
   | 'leadership-lost'
   | 'storage-fault';

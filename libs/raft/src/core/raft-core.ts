@@ -151,7 +151,10 @@ export class RaftCore {
 
   private tick(): void {
     const raft = this.state;
-    const overslept = raft.now - this.nextDeadline() > raft.timing.heartbeatMs;
+    // Forgiven once: a process that is always late has no better claim to lead than a dead one.
+    const late = raft.now - this.nextDeadline() > raft.timing.heartbeatMs;
+    const overslept = late && !raft.overslept;
+    raft.overslept = late;
     expireTransfer(raft);
     if (raft.leadership !== null) leaderTick(raft, overslept);
     else if (raft.now >= raft.electionDeadline) followerTick(raft, overslept);
@@ -159,7 +162,7 @@ export class RaftCore {
 
   private receive(from: NodeId, incarnation: string, message: Message): void {
     const raft = this.state;
-    if (raft.isImpostor(from, incarnation)) {
+    if (isCounted(message) && raft.isImpostor(from, incarnation)) {
       if (raft.strangers.get(from) === incarnation) return;
       raft.strangers.set(from, incarnation);
       raft.tell({ type: 'identity-mismatch', peer: from, incarnation });
@@ -197,7 +200,7 @@ export class RaftCore {
   /** An answer of a higher term tells a leader that its time is over (paper §5.1). */
   private isOutdatedLeader(message: Message): boolean {
     const answers = message.type === 'append-response' || message.type === 'heartbeat-response';
-    return answers && message.term > this.state.term;
+    return answers && message.term > this.state.term && this.state.leadership !== null;
   }
 
   /** The leader's process may be dead: do not wait a whole timeout to ask the others. */
@@ -227,4 +230,9 @@ export class RaftCore {
     raft.tell({ type: 'storage-fault', active: true });
     becomeFollower(raft, raft.term, 'storage-fault');
   }
+}
+
+/** Answers that add up to a majority. */
+function isCounted({ type }: Message): boolean {
+  return type === 'vote-response' || type === 'append-response' || type === 'heartbeat-response';
 }

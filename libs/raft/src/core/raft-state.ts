@@ -1,4 +1,10 @@
-import { findMember, isVoter, type PlacedConfiguration, voters } from './configuration.js';
+import {
+  type Configuration,
+  findMember,
+  type Member,
+  type PlacedConfiguration,
+  voters,
+} from './configuration.js';
 import type { Answer, Effects } from './effects.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
@@ -58,6 +64,8 @@ export class RaftState {
   /** This node stepped down in favour of another, and waits to hear whether that one won. */
   handover: Transfer | null = null;
   storageFault = false;
+  /** The last tick came late, and has been forgiven. */
+  overslept = false;
   /** Peers that spoke under a wrong incarnation, so that each is told of once. */
   readonly strangers = new Map<NodeId, string>();
 
@@ -103,8 +111,17 @@ export class RaftState {
    */
   get canCampaign(): boolean {
     if (this.storageFault) return false;
-    if (isVoter(this.configuration, this.id)) return true;
-    return !this.configurationCommitted && isVoter(this.log.previousConfiguration, this.id);
+    if (this.votesIn(this.configuration)) return true;
+    return !this.configurationCommitted && this.votesIn(this.log.previousConfiguration);
+  }
+
+  /**
+   * Whether this node votes in a configuration. An emptied node that replays the log meets its former
+   * self there: that one's vote is not its own.
+   */
+  votesIn(configuration: Configuration): boolean {
+    const member = findMember(configuration, this.id);
+    return member?.role === 'voter' && member.incarnation === this.incarnation;
   }
 
   /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
@@ -280,6 +297,11 @@ export class RaftState {
     return effects;
   }
 
+  /** This node lives, so whoever else bears its id is a double. */
+  isOtherSelf(member: Pick<Member, 'id' | 'incarnation'>): boolean {
+    return member.id === this.id && member.incarnation !== this.incarnation;
+  }
+
   // --- peers -------------------------------------------------------------------------------------
 
   /** Everybody else in the configuration. */
@@ -288,8 +310,9 @@ export class RaftState {
   }
 
   /**
-   * Whether a peer is who the configuration says. A node that comes back under its old id with an
-   * emptied volume has forgotten its votes and its log, so nothing that it says may count.
+   * Whether a peer is another than the configuration says. A node that comes back under its old id
+   * with an emptied volume has forgotten its votes and its log, so no answer of it may count. What it
+   * asks is judged like anybody's: it may be the configuration here that is old.
    */
   isImpostor(peer: NodeId, incarnation: string): boolean {
     const member = findMember(this.configuration, peer);

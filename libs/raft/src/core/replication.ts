@@ -55,14 +55,27 @@ function sendAppend(raft: RaftState, progress: Progress): void {
   progress.sent(prevIndex + entries.length, raft.commitIndex);
 }
 
+/**
+ * The stream that a response answers. One of an earlier stream, or of an earlier life of this node,
+ * says nothing about what the peer holds now.
+ */
+function currentStream(
+  raft: RaftState,
+  from: NodeId,
+  { term, session }: AppendResponse | HeartbeatResponse,
+): Progress | undefined {
+  const progress = raft.leadership?.progress.get(from);
+  return progress?.session === session && term === raft.term ? progress : undefined;
+}
+
 /** AppendEntries, the answer (paper §5.3). */
 export function handleAppendResponse(
   raft: RaftState,
   from: NodeId,
   response: AppendResponse,
 ): void {
-  const progress = raft.leadership?.progress.get(from);
-  if (progress?.session !== response.session) return;
+  const progress = currentStream(raft, from, response);
+  if (progress === undefined) return;
   progress.lastContact = raft.now;
   const before = progress.state;
 
@@ -107,8 +120,13 @@ export function handleHeartbeatResponse(
   from: NodeId,
   response: HeartbeatResponse,
 ): void {
-  const progress = raft.leadership?.progress.get(from);
-  if (progress?.session !== response.session) return;
+  const progress = currentStream(raft, from, response);
+  if (progress === undefined) return;
+  if (response.readPosition > (raft.leadership?.reads.position ?? 0)) {
+    const reason = `confirms read position ${response.readPosition}, which was never sent`;
+    raft.tell({ type: 'bad-message', peer: from, reason });
+    return;
+  }
   progress.lastContact = raft.now;
   progress.readPosition = Math.max(progress.readPosition, response.readPosition);
   progress.heartbeatAnswered();
@@ -142,7 +160,7 @@ function ofVoters(
   of: (progress: Progress) => number,
 ): readonly number[] {
   const values: number[] = [];
-  if (isVoter(raft.configuration, raft.id)) values.push(own);
+  if (raft.votesIn(raft.configuration)) values.push(own);
   for (const progress of raft.leadership?.progress.values() ?? []) {
     if (isVoter(raft.configuration, progress.id)) values.push(of(progress));
   }

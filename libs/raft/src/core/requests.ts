@@ -1,6 +1,7 @@
 import { encodeConfiguration, type Member, type MembershipChange } from './configuration.js';
 import { campaign } from './election.js';
 import type { NodeId } from './entry.js';
+import { answerRead } from './reading.js';
 import { changeMembership } from './membership.js';
 import type {
   MembershipRequest,
@@ -21,7 +22,7 @@ export function bootstrap(raft: RaftState, id: number, member: Member): void {
   }
   raft.setTerm(1);
   raft.appendNew('configuration', encodeConfiguration({ members: [member] }));
-  raft.answer({ type: 'done', id });
+  raft.answer({ type: 'appended', id, index: 1, term: 1 });
   campaign(raft, { preVote: false, transfer: false });
 }
 
@@ -80,7 +81,7 @@ export function handleReadRequest(raft: RaftState, from: NodeId, { id }: ReadReq
         ? 'overloaded'
         : null;
   if (refusal === null) leadership?.reads.add({ id, from });
-  else raft.send(from, { type: 'read-response', term: raft.term, id, refusal, index: 0 });
+  else answerRead(raft, { id, from }, { refusal, index: 0 });
 }
 
 export function requestChange(

@@ -2,6 +2,7 @@ import { isVoter } from './configuration.js';
 import { campaign } from './election.js';
 import type { NodeId } from './entry.js';
 import type { TimeoutNow } from './message.js';
+import type { Progress } from './progress.js';
 import type { RaftState } from './raft-state.js';
 
 /** Starts to hand leadership over (thesis §3.10): no new entries until it ends. */
@@ -28,12 +29,14 @@ export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null
   raft.tell({ type: 'transfer-started', to });
 }
 
-/** The voter that has most of the log and spoke last: it will win soonest. */
+/** The voter that is alive and has most of the log: it will win soonest. */
 export function furthestVoter(raft: RaftState): NodeId | null {
   const candidates = [...(raft.leadership?.progress.values() ?? [])].filter(({ id }) =>
     isVoter(raft.configuration, id),
   );
-  candidates.sort((a, b) => b.match - a.match || b.lastContact - a.lastContact);
+  const aliveSince = raft.now - raft.timing.electionMs[0];
+  const alive = ({ lastContact }: Progress) => Number(lastContact >= aliveSince);
+  candidates.sort((a, b) => alive(b) - alive(a) || b.match - a.match);
   return candidates[0]?.id ?? null;
 }
 

@@ -4,9 +4,22 @@ import type { CoreEvent } from '../core/event.js';
 export type RunnerEvent =
   | { readonly type: 'started'; readonly lastIndex: number; readonly term: number }
   | { readonly type: 'adopted'; readonly clusterId: string }
+  /** A leader's cluster could not be stored, so its message was dropped. */
+  | { readonly type: 'adoption-failed'; readonly clusterId: string; readonly error: string }
+  /** The connection for this node's requests to the peer. */
   | { readonly type: 'peer-connected'; readonly peer: string }
   | { readonly type: 'peer-disconnected'; readonly peer: string; readonly error: string | null }
-  | { readonly type: 'stopping' };
+  /** The connection that brought the peer's requests closed. */
+  | { readonly type: 'peer-lost'; readonly peer: string; readonly reason: string }
+  /** Somebody who may not speak to this node tried to, or said nothing that it understands. */
+  | { readonly type: 'connection-refused'; readonly remote: string; readonly reason: string }
+  /** The disk refused a write. It is tried again until it succeeds. */
+  | { readonly type: 'write-failed'; readonly error: string }
+  /** So many messages wait for the disk that the oldest are lost until it catches up. */
+  | { readonly type: 'outbox-full'; readonly held: number }
+  | { readonly type: 'stopping' }
+  /** The state machine or the core threw: the node has stopped. */
+  | { readonly type: 'failed'; readonly error: string };
 
 /**
  * One thing that happened on this node. `seq` rises by one with each, so a reader can tell a gap;

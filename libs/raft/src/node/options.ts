@@ -8,6 +8,7 @@ import type { StateMachine } from './state-machine.js';
 export interface Clock {
   /** Milliseconds. */
   now(): number;
+  /** Calls `fire` once, later, unless the returned function is called first. */
   setTimer(delayMs: number, fire: () => void): () => void;
 }
 
@@ -17,7 +18,10 @@ export interface RaftNodeOptions<Result> {
   readonly stateMachine: StateMachine<Result>;
   readonly log: LogStore;
   readonly transport: Transport;
-  /** Told to peers at the handshake and kept in the membership: an HTTP address, say. */
+  /**
+   * Told to peers at the handshake and kept in the membership: an HTTP address, say. At most 4 KiB
+   * as JSON. Default none.
+   */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timing?: Partial<Timing>;
   readonly limits?: Partial<Limits>;
@@ -27,8 +31,9 @@ export interface RaftNodeOptions<Result> {
 }
 
 export interface CallOptions {
+  /** Ends the call with `aborted`, which says whether a write may have happened all the same. */
   readonly signal?: AbortSignal;
-  /** The call settles within this time. Default 5000. */
+  /** The call settles within this time, give or take 50 ms. Default 5000. */
   readonly timeoutMs?: number;
   /** Whether a follower passes the request to its leader. Default true. */
   readonly forward?: boolean;

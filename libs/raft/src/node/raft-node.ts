@@ -1,63 +1,291 @@
+import type { LogWrite } from '../core/effects.js';
 import type { NodeId } from '../core/entry.js';
+import { RaftCore } from '../core/raft-core.js';
+import { voters } from '../core/configuration.js';
+import { RaftError } from '../errors.js';
+import type { StoredState } from '../storage/log-store.js';
+import { bounded } from './calls/bounded.js';
+import type { Proposed } from './calls/call.js';
+import { Caller } from './calls/caller.js';
+import { systemClock } from './clock.js';
+import { Admission } from './cluster/admission.js';
+import { ClusterIdentity } from './cluster/cluster-identity.js';
+import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
-import type { CallOptions, RaftNodeOptions, ReadOptions } from './options.js';
-import type { RaftStatus } from './status.js';
+import { EventRing } from './watching/event-ring.js';
+import { LatestWatch } from './watching/latest-watch.js';
+import { Membership } from './cluster/membership.js';
+import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
+import { Peers } from './cluster/peers.js';
+import { checkedSettings, type Settings } from './settings.js';
+import type { PeerConnection, RaftStatus } from './status.js';
 
-/** A committed and applied command. */
-export interface Proposed<Result> {
-  readonly index: number;
-  readonly term: number;
-  readonly result: Result;
-}
-
-/** A member to add. The rest of what a cluster must know of it, its handshake tells. */
-export interface NewMember {
-  readonly id: NodeId;
-  /** `host:port` of its peer port. */
-  readonly address: string;
-  /** Stay a learner instead of being promoted once caught up. Default false. */
-  readonly learner?: boolean;
-}
-
-export interface MembershipChanged {
-  /** Index of the committed configuration. */
-  readonly index: number;
-  readonly term: number;
-}
-
-/** Changes of the membership, one server at a time (thesis §4.2). Each resolves once committed. */
-export interface Membership {
-  /** Idempotent: adding a member that is one already, unchanged, resolves with the present index. */
-  add(member: NewMember, options?: CallOptions): Promise<MembershipChanged>;
-  promote(id: NodeId, options?: CallOptions): Promise<MembershipChanged>;
-  demote(id: NodeId, options?: CallOptions): Promise<MembershipChanged>;
-  remove(id: NodeId, options?: CallOptions): Promise<MembershipChanged>;
-}
+const releaseMs = 5000;
 
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
-export interface RaftNode<Result> extends AsyncDisposable {
-  readonly status: RaftStatus;
+export class RaftNode<Result> implements AsyncDisposable {
   readonly membership: Membership;
-  /** Makes this blank node the first voter of a new cluster. */
-  bootstrap(options?: CallOptions): Promise<void>;
-  /** Resolves once the command is committed and applied on this node. */
-  propose(command: Uint8Array, options?: CallOptions): Promise<Proposed<Result>>;
-  /** Runs `query` on the state machine once the state is as fresh as asked for. */
-  read<T>(query: () => T, options?: ReadOptions): Promise<T>;
-  /** Hands leadership to `to`, or to the voter that is furthest. Resolves when another leads. */
-  transferLeadership(to?: NodeId, options?: CallOptions): Promise<void>;
-  /** The latest status, at once and whenever it has changed; a slow reader skips, never queues. */
-  watch(options?: { readonly signal?: AbortSignal }): AsyncIterable<RaftStatus>;
-  /** Events from `since` (a `seq`; default: from now on), bounded: gaps are told as `dropped`. */
-  events(options?: {
-    readonly signal?: AbortSignal;
-    readonly since?: number;
-  }): AsyncIterable<RaftEvent | DroppedEvents>;
-  /** Hands over leadership where it can, settles every open call, closes log and connections. */
-  close(): Promise<void>;
-}
+  /**
+   * Settles when the node has closed. Rejects with a RaftError `stopped` when it had to stop by
+   * itself, because its state machine threw. Where nobody handles that, it ends the process, as any
+   * unhandled rejection does.
+   */
+  readonly closed: Promise<void>;
 
-/** Opens a node on its volume. @throws StorageError, RaftError `invalid-argument` */
-export declare function openNode<Result>(
-  options: RaftNodeOptions<Result>,
-): Promise<RaftNode<Result>>;
+  private readonly clock: Clock;
+  private readonly identity: ClusterIdentity;
+  private readonly core: RaftCore;
+  private readonly driver: Driver<Result>;
+  private readonly caller: Caller<Result>;
+  private readonly admission: Admission;
+  private readonly peers: Peers;
+  private readonly ring: EventRing;
+  private readonly statuses: LatestWatch<RaftStatus>;
+  private address = '';
+  private writing = Promise.resolve();
+  private failure: RaftError | null = null;
+  private shuttingDown: Promise<void> | null = null;
+  /** Aborted when, while this node closes, nobody is left to take over. */
+  private readonly alone = new AbortController();
+  private settleClosed!: () => void;
+
+  /**
+   * Opens a node on its volume and starts it. A new volume makes a blank node, which does nothing
+   * until it is bootstrapped or added to a cluster.
+   * @throws RaftError `invalid-argument`, StorageError, and what the transport throws when it cannot
+   * listen. Nothing is left open.
+   */
+  static async open<Result>(options: RaftNodeOptions<Result>): Promise<RaftNode<Result>> {
+    const settings = checkedSettings(options);
+    const stored = await options.log.open(options.id);
+    try {
+      const node = new RaftNode(options, settings, stored);
+      await node.start(stored);
+      return node;
+    } catch (error) {
+      await Promise.allSettled([options.transport.close(), options.log.close()]);
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly options: RaftNodeOptions<Result>,
+    private readonly settings: Settings,
+    { identity, hardState, entries }: StoredState,
+  ) {
+    const { id, log, transport, clock = systemClock, random = Math.random } = options;
+    const { timing, limits, attributes } = settings;
+    const { incarnation } = identity;
+    this.clock = clock;
+    this.identity = new ClusterIdentity(identity, attributes, log);
+    const now = clock.now();
+    this.core = new RaftCore({ id, incarnation, hardState, entries, timing, limits, random, now });
+    this.peers = new Peers(id, transport);
+    this.ring = new EventRing(() => clock.now());
+    this.statuses = new LatestWatch(
+      () => this.status,
+      (delayMs, fire) => clock.setTimer(delayMs, fire),
+    );
+    this.driver = new Driver(this.core, id, limits, {
+      now: () => clock.now(),
+      setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
+      soon: setImmediate,
+      write: (batch, done) => this.write(batch, done),
+      send: (to, message) => transport.send(to, message),
+      isConnected: (peer) => this.peers.isConnected(peer),
+      apply: (command) => options.stateMachine.apply(command),
+      event: (event) => this.ring.push(event),
+      configured: (configuration) => this.peers.configure(configuration),
+      changed: () => this.statuses.changed(),
+      failed: (error) => this.fail(error),
+    });
+    this.admission = new Admission(this.identity, {
+      admit: ({ from, incarnation, message }) => this.driver.receive(from, incarnation, message),
+      event: (event) => this.ring.push(event),
+    });
+    this.caller = new Caller(this.driver, clock);
+    this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
+    this.closed = new Promise((resolve, reject) => {
+      this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
+    });
+  }
+
+  /** What this node knows about itself now. */
+  get status(): RaftStatus {
+    const { incarnation, clusterId } = this.identity;
+    return {
+      ...this.core.status(this.clock.now()),
+      incarnation,
+      clusterId,
+      address: this.address,
+      leader: this.driver.leaderHint(),
+      appliedIndex: this.driver.appliedIndex,
+      connections: this.peers.list(),
+    };
+  }
+
+  /**
+   * Makes this blank node the first voter of a new cluster; resolves when it leads.
+   * @throws RaftError `already-bootstrapped` when it holds state or belongs to a cluster
+   */
+  async bootstrap(options: CallOptions = {}): Promise<void> {
+    const { id, incarnation } = this.identity;
+    const { attributes } = this.settings;
+    const terms = this.caller.begin({ ...options, forward: true });
+    await this.caller.prepare(this.identity.found(), terms);
+    const member = { id, address: this.address, incarnation, attributes } as const;
+    await this.caller.order(
+      { type: 'bootstrap', member: { ...member, role: 'voter', promote: false } },
+      terms,
+    );
+    try {
+      // A leader answers reads once it has committed an entry of its own.
+      await this.caller.read(() => undefined, terms);
+    } catch (cause) {
+      throw cause instanceof RaftError ? this.driver.failures.foundedOnly(cause) : cause;
+    }
+  }
+
+  /**
+   * Resolves once the command is committed and applied on this node. The bytes are kept, not copied:
+   * do not change them afterwards.
+   * @throws RaftError, whose `outcome` says whether the command may have been applied
+   */
+  propose(command: Uint8Array, options: CallOptions = {}): Promise<Proposed<Result>> {
+    return this.caller.propose(command, options);
+  }
+
+  /**
+   * Runs `query` on the state machine, synchronously, once the state is as fresh as asked for. It
+   * must not change the state. What it throws, the read rejects with.
+   */
+  async read<T>(query: () => T, options: ReadOptions = {}): Promise<T> {
+    const terms = this.caller.begin(options);
+    if (options.consistency !== 'local') return this.caller.read(query, terms);
+    if (this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    return query();
+  }
+
+  /**
+   * Hands leadership to `to`, or to the voter that is furthest. Resolves when another leads.
+   * @throws RaftError `not-leader`, `transfer-failed`: this node leads on, or another won
+   */
+  async transferLeadership(to?: NodeId, options: CallOptions = {}): Promise<void> {
+    const terms = this.caller.begin({ ...options, forward: false });
+    await this.caller.order({ type: 'transfer-leadership', to: to ?? null }, terms);
+  }
+
+  /** The status now, and whenever it has changed; a slow reader skips, never queues. */
+  watch(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<RaftStatus> {
+    return this.statuses.read(options.signal);
+  }
+
+  /**
+   * Events from `since` on (a `seq`; default: the next one). The latest 4096 are kept; what a reader
+   * has missed is told as `dropped`.
+   */
+  events(
+    options: { readonly signal?: AbortSignal; readonly since?: number } = {},
+  ): AsyncIterableIterator<RaftEvent | DroppedEvents> {
+    return this.ring.read(options.since, options.signal);
+  }
+
+  /**
+   * Hands over leadership where it can, settles every open call, closes connections and log. Calls
+   * from now on get `stopped`. May be called again.
+   */
+  close(): Promise<void> {
+    this.shuttingDown ??= this.shutDown();
+    return this.shuttingDown;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private async start({ hardState, entries }: StoredState): Promise<void> {
+    this.address = await this.options.transport.listen({
+      identity: () => this.identity.local(),
+      received: (received) => this.admission.received(received),
+      disconnected: (peer, reason) => {
+        this.ring.push({ type: 'peer-lost', peer, reason });
+        this.driver.peerDisconnected(peer);
+      },
+      refused: (remote, reason) => this.ring.push({ type: 'connection-refused', remote, reason }),
+      peerState: (id, state) => this.connectionChanged({ id, ...state }),
+    });
+    this.ring.push({ type: 'started', lastIndex: entries.length, term: hardState.term });
+    this.driver.start();
+  }
+
+  private connectionChanged(connection: PeerConnection): void {
+    const { id, connected, error } = connection;
+    const before = this.peers.update(connection);
+    this.statuses.changed();
+    if (before === undefined || before.connected === connected) return;
+    if (connected) this.ring.push({ type: 'peer-connected', peer: id });
+    else this.ring.push({ type: 'peer-disconnected', peer: id, error });
+    this.driver.connectionChanged(id, connected);
+    if (this.shuttingDown !== null && !this.canHandOver()) this.alone.abort();
+  }
+
+  private write(batch: readonly LogWrite[], done: (error: unknown) => void): void {
+    this.writing = this.options.log.write(batch).then(() => done(null), done);
+  }
+
+  private fail(error: RaftError): void {
+    this.failure = error;
+    this.ring.push({ type: 'failed', error: error.message });
+    void this.close();
+  }
+
+  private async shutDown(): Promise<void> {
+    this.ring.push({ type: 'stopping' });
+    const handedOver = this.handOver();
+    this.caller.close();
+    await handedOver;
+    this.driver.stop();
+    try {
+      await bounded(this.release(), {
+        clock: this.clock,
+        timeoutMs: releaseMs,
+        timedOut: () => this.stillOpen(),
+      });
+    } finally {
+      this.ring.close();
+      this.statuses.close();
+      this.settleClosed();
+    }
+  }
+
+  private async handOver(): Promise<void> {
+    if (!this.canHandOver()) return;
+    const [, timeoutMs] = this.settings.timing.electionMs;
+    try {
+      await this.transferLeadership(undefined, { timeoutMs, signal: this.alone.signal });
+    } catch {
+      // Told as an event. The others miss this leader soon, and elect one by themselves.
+    }
+  }
+
+  private canHandOver(): boolean {
+    const { core, peers } = this;
+    const others = voters(core.configuration).filter(({ id }) => peers.isConnected(id));
+    return this.failure === null && core.role === 'leader' && others.length > 0;
+  }
+
+  private async release(): Promise<void> {
+    const { transport, log } = this.options;
+    try {
+      await transport.close();
+    } finally {
+      await this.writing;
+      await log.close();
+    }
+  }
+
+  private stillOpen(): RaftError {
+    const message = `${this.options.id} could not close its connections and log within ${releaseMs} ms. End the process to let go of them.`;
+    return new RaftError('deadline', message, { outcome: 'unknown', retryable: false });
+  }
+}

@@ -16,6 +16,15 @@ export interface StoredState {
   readonly hardState: HardState;
   /** The whole log, from index 1. */
   readonly entries: readonly Entry[];
+  /** Set when the node had died in the middle of a write: what was cut from the end of the log. */
+  readonly cut?: TornWrite;
+}
+
+/** The remains of a write that was on its way when the node died. It was never acknowledged. */
+export interface TornWrite {
+  readonly file: string;
+  readonly offset: number;
+  readonly bytes: number;
 }
 
 /** A node's durable memory: its identity, term and vote, and its log. One node at a time holds it. */

@@ -1,0 +1,66 @@
+import { ErrorBody } from '@quorate/contract';
+import { RequestFailure } from '../core/failure.js';
+
+export interface Ask {
+  /** Who is asked, for messages: `n1`, `the supervisor`. */
+  readonly whom: string;
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly body?: string | null;
+  /** Content type of the body. Default: raw bytes. */
+  readonly type?: string;
+  /** Gives up after this many ms. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Sends one request and settles in a bounded time.
+ * @throws {RequestFailure} on every answer that is no success, and when none came
+ */
+export async function request(ask: Ask): Promise<Response> {
+  const { whom, method, url, body = null, timeoutMs = 10_000 } = ask;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      body,
+      headers: body === null ? {} : { 'content-type': ask.type ?? 'application/octet-stream' },
+      signal: AbortSignal.timeout(timeoutMs),
+      cache: 'no-store',
+    });
+  } catch (error) {
+    throw unanswered(whom, url, timeoutMs, error);
+  }
+  if (!response.ok) throw await refused(whom, response);
+  return response;
+}
+
+function unanswered(whom: string, url: string, timeoutMs: number, cause: unknown): RequestFailure {
+  const late = cause instanceof DOMException && cause.name === 'TimeoutError';
+  const message = late
+    ? `${whom} did not answer within ${timeoutMs / 1_000} s.`
+    : `${whom} cannot be reached at ${new URL(url, location.href).origin}.`;
+  const body = { message, outcome: 'unknown', retryable: true, leader: null } as const;
+  return new RequestFailure(null, { ...body, code: late ? 'no-answer' : 'unreachable' }, { cause });
+}
+
+async function refused(whom: string, response: Response): Promise<RequestFailure> {
+  const text = await response.text().catch(() => '');
+  const told = ErrorBody.safeParse(parsed(text));
+  if (told.success) return new RequestFailure(response.status, told.data);
+  return new RequestFailure(response.status, {
+    code: `http-${response.status}`,
+    message: `${whom} answered ${response.status} ${response.statusText}`.trim(),
+    outcome: 'unknown',
+    retryable: false,
+    leader: null,
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { NodeView } from './cluster-view.js';
+
+/** How a node looks at a glance: a shape of its own for each, so that colour only repeats it. */
+export const shapes = [
+  'leader',
+  'candidate',
+  'pre-candidate',
+  'follower',
+  'learner',
+  'blank',
+  'outsider',
+  'dead',
+  'paused',
+  'starting',
+  'silent',
+] as const;
+export type Shape = (typeof shapes)[number];
+
+export interface Face {
+  readonly shape: Shape;
+  /** The word that goes with the shape. */
+  readonly word: string;
+}
+
+const words: Record<Shape, string> = {
+  leader: 'Leader',
+  candidate: 'Candidate',
+  'pre-candidate': 'Pre-candidate',
+  follower: 'Follower',
+  learner: 'Learner',
+  blank: 'Blank',
+  outsider: 'Not a member',
+  dead: 'Down',
+  paused: 'Paused',
+  starting: 'Starting',
+  silent: 'Silent',
+};
+
+export function faceOf(node: NodeView): Face {
+  if (node.vitality === 'stopping') return { shape: 'dead', word: 'Stopping' };
+  if (node.vitality === 'unreachable') return { shape: 'silent', word: 'Unreachable' };
+  const shape = shapeOf(node);
+  return { shape, word: words[shape] };
+}
+
+function shapeOf({ vitality, membership, status }: NodeView): Shape {
+  switch (vitality) {
+    case 'dead':
+    case 'stopping':
+      return 'dead';
+    case 'paused':
+      return 'paused';
+    case 'starting':
+      return 'starting';
+    case 'silent':
+    case 'unreachable':
+      return 'silent';
+    case 'live':
+      if (membership === 'blank' || membership === 'outsider') return membership;
+      if (membership === 'learner' && status?.role === 'follower') return 'learner';
+      return status?.role ?? 'starting';
+  }
+}

@@ -1,0 +1,38 @@
+import type { ErrorBody } from '@quorate/contract';
+
+/** An answer that was no success, or none at all, from a node or from the supervisor. */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+
+  /** @param status the HTTP status; null when no answer came */
+  constructor(
+    readonly status: number | null,
+    readonly body: ErrorBody,
+    options?: ErrorOptions,
+  ) {
+    super(body.message, options);
+  }
+}
+
+/** What was asked for: only for something that changes state does the outcome matter. */
+export type Asked = 'read' | 'change';
+
+/** What went wrong, whether it may have happened, and what to do: sentences. */
+function inWords({ message, outcome, retryable, leader }: ErrorBody, asked: Asked): string {
+  const parts = [/[.!?]$/.test(message) ? message : `${message}.`];
+  if (asked === 'change') {
+    parts.push(
+      outcome === 'not-applied'
+        ? 'Nothing was changed.'
+        : 'It may have happened or not: look before you repeat it.',
+    );
+  }
+  if (retryable) parts.push('Trying again may help.');
+  if (leader && !message.includes(leader.id)) parts.push(`${leader.id} leads.`);
+  return parts.join(' ');
+}
+
+/** Any failure of a request, in words: also of one whose answer makes no sense. */
+export function explain(error: unknown, asked: Asked): string {
+  return error instanceof RequestFailure ? inWords(error.body, asked) : String(error);
+}

@@ -1,0 +1,36 @@
+import type { NodeStatus } from '@quorate/contract';
+import type { RaftStatus } from '@quorate/raft';
+import { leaderOf, urlOf } from '../raft/raft-http-error.js';
+
+/** What a node tells about itself, to curl and to the page alike. */
+export function nodeStatus(status: RaftStatus, keys: number): NodeStatus {
+  const { configuration } = status;
+  return {
+    id: status.id,
+    clusterId: status.clusterId,
+    role: status.role,
+    term: status.term,
+    votedFor: status.votedFor,
+    leader: leaderOf(status.leader),
+    firstIndex: status.firstIndex,
+    lastIndex: status.lastIndex,
+    lastTerm: status.lastTerm,
+    commitIndex: status.commitIndex,
+    appliedIndex: status.appliedIndex,
+    durableIndex: status.durableIndex,
+    members: configuration.members.map(({ id, address, role, attributes }) => ({
+      id,
+      address,
+      role,
+      url: urlOf(attributes),
+    })),
+    configurationIndex: configuration.index,
+    configurationCommitted: status.configurationCommitted,
+    leaderContactMs: status.leaderContactMs,
+    electionInMs: status.electionInMs,
+    peers: [...status.peers],
+    connections: [...status.connections],
+    storageFault: status.storageFault,
+    keys,
+  };
+}

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { describe as tell, type Told } from './describe.js';
+
+const member = { incarnation: 'x', promote: false, attributes: {} } as const;
+const configuration = {
+  index: 5,
+  members: [
+    { ...member, id: 'n1', address: '127.0.0.1:9000', role: 'voter' },
+    { ...member, id: 'n2', address: '127.0.0.1:9001', role: 'learner' },
+  ],
+} as const;
+
+const said: readonly [Told, string][] = [
+  [{ type: 'role-changed', role: 'follower', term: 1 }, 'entering follower state, term 1'],
+  [{ type: 'role-changed', role: 'candidate', term: 2 }, 'entering candidate state, term 2'],
+  [{ type: 'role-changed', role: 'leader', term: 2 }, 'entering leader state, term 2'],
+  [
+    { type: 'election-timeout', term: 1, lastLeader: 'n1', cause: 'timeout' },
+    'heartbeat timeout reached, starting election, last leader n1, term 1',
+  ],
+  [
+    { type: 'election-started', term: 2, preVote: false, votesNeeded: 2 },
+    'asking for votes, term 2, votes needed 2',
+  ],
+  [
+    {
+      type: 'vote-received',
+      from: 'n3',
+      term: 2,
+      preVote: false,
+      refusal: null,
+      tally: 2,
+      votesNeeded: 2,
+    },
+    'vote granted from n3, term 2, tally 2 of 2',
+  ],
+  [
+    { type: 'vote-cast', candidate: 'n2', term: 2, preVote: true, refusal: 'leader-alive' },
+    'refusing pre-vote to n2, term 2: a leader is alive',
+  ],
+  [{ type: 'election-won', term: 2, tally: 2 }, 'election won, term 2, tally 2'],
+  [
+    { type: 'configuration-changed', configuration, committed: false },
+    'updating configuration, index 5: n1 127.0.0.1:9000 voter, n2 127.0.0.1:9001 learner',
+  ],
+  [
+    { type: 'replication-started', peer: 'n2', next: 6 },
+    'added peer n2, starting replication, next 6',
+  ],
+  [
+    { type: 'append-rejected', peer: 'n2', next: 1 },
+    'append rejected by n2, sending older entries, next 1',
+  ],
+  [
+    { type: 'progress-changed', peer: 'n2', state: 'replicate', next: 7 },
+    'pipelining replication to n2, next 7',
+  ],
+];
+
+it.each(said)('%o', (event, text) => {
+  expect(tell(event).text).toBe(text);
+});
+
+it('warns of what somebody should look at', () => {
+  expect(tell({ type: 'storage-fault', active: true }).level).toBe('error');
+  expect(tell({ type: 'stepped-down', term: 2, reason: 'lost-quorum' }).level).toBe('warn');
+});

@@ -1,0 +1,168 @@
+import type { RaftEvent } from '@quorate/raft';
+import type { LogLevel } from '../config/environment.js';
+
+/** An event without its place in the stream. */
+type Unplaced<E> = E extends unknown ? Omit<E, 'seq' | 'at' | 'time'> : never;
+export type Told = Unplaced<RaftEvent>;
+
+/** An event in words. */
+export interface Description {
+  readonly level: LogLevel;
+  /** A sentence that stands by itself. */
+  readonly text: string;
+}
+
+/** Tells an event in the words of Raft. The log and the event feed of the page say the same. */
+export function describe(event: Told): Description {
+  switch (event.type) {
+    case 'started':
+      return info(`started with a log up to index ${event.lastIndex}, term ${event.term}`);
+    case 'adopted':
+      return info(`adopted by cluster ${event.clusterId}`);
+    case 'adoption-failed':
+      return error(
+        `cannot store the cluster ${event.clusterId} that asks for this node: ${event.error}`,
+      );
+    case 'role-changed':
+      return info(`entering ${event.role} state, term ${event.term}`);
+    case 'leader-changed':
+      return event.leader === null
+        ? info(`no leader known, term ${event.term}`)
+        : info(`${event.leader} leads, term ${event.term}`);
+    case 'election-timeout':
+      return describeTimeout(event);
+    case 'election-started':
+      return info(
+        `${event.preVote ? 'asking for pre-votes' : 'asking for votes'}, term ${event.term}, votes needed ${event.votesNeeded}`,
+      );
+    case 'vote-received':
+      return describeVoteReceived(event);
+    case 'vote-cast':
+      return describeVoteCast(event);
+    case 'election-won':
+      return info(`election won, term ${event.term}, tally ${event.tally}`);
+    case 'stepped-down':
+      return warn(`stepping down, term ${event.term}: ${stepDownReasons[event.reason]}`);
+    case 'configuration-changed':
+      return describeConfiguration(event);
+    case 'replication-started':
+      return info(`added peer ${event.peer}, starting replication, next ${event.next}`);
+    case 'replication-stopped':
+      return info(`removed peer ${event.peer}, stopping replication`);
+    case 'append-rejected':
+      return warn(`append rejected by ${event.peer}, sending older entries, next ${event.next}`);
+    case 'progress-changed':
+      return event.state === 'replicate'
+        ? info(`pipelining replication to ${event.peer}, next ${event.next}`)
+        : info(`probing ${event.peer}, next ${event.next}`);
+    case 'log-truncated':
+      return warn(
+        `dropping entries ${event.from} to ${event.to}, never committed: they conflict with the leader of term ${event.term}`,
+      );
+    case 'transfer-started':
+      return info(`handing leadership over to ${event.to}`);
+    case 'transfer-ended':
+      return event.succeeded
+        ? info(`leadership handed over to ${event.to}`)
+        : warn(`leadership was not handed over to ${event.to} in time`);
+    case 'identity-mismatch':
+      return warn(
+        `ignoring ${event.peer}: it came back with another volume, and must be joined again`,
+      );
+    case 'storage-fault':
+      return event.active
+        ? error('the disk refuses writes: no write is taken until it recovers')
+        : info('the disk takes writes again');
+    case 'bad-message':
+      return warn(`ignoring a wrong message of ${event.peer}: ${event.reason}`);
+    case 'peer-connected':
+      return info(`connected to ${event.peer}`);
+    case 'peer-disconnected':
+      return info(`no connection to ${event.peer}${because(event.error)}`);
+    case 'write-failed':
+      return error(`a disk write failed, and will be tried again: ${event.error}`);
+    case 'outbox-full':
+      return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
+    case 'stopping':
+      return info('leaving the cluster for now');
+    case 'failed':
+      return error(`stopped by a failure: ${event.error}`);
+  }
+}
+
+type Of<T extends Told['type']> = Extract<Told, { type: T }>;
+
+function describeTimeout({ cause, lastLeader, term }: Of<'election-timeout'>): Description {
+  const leader = `last leader ${lastLeader ?? 'none'}, term ${term}`;
+  switch (cause) {
+    case 'timeout':
+      return warn(`heartbeat timeout reached, starting election, ${leader}`);
+    case 'disconnected':
+      return warn(`the leader's connection closed, starting election, ${leader}`);
+    case 'transfer':
+      return info(`asked to take over, starting election, ${leader}`);
+  }
+}
+
+function describeVoteReceived(event: Of<'vote-received'>): Description {
+  const vote = event.preVote ? 'pre-vote' : 'vote';
+  const standing = `from ${event.from}, term ${event.term}, tally ${event.tally} of ${event.votesNeeded}`;
+  return event.refusal === null
+    ? info(`${vote} granted ${standing}`)
+    : info(`${vote} refused ${standing}: ${voteRefusals[event.refusal]}`);
+}
+
+function describeVoteCast(event: Of<'vote-cast'>): Description {
+  const vote = `${event.preVote ? 'pre-vote' : 'vote'} to ${event.candidate}, term ${event.term}`;
+  return event.refusal === null
+    ? info(`granting ${vote}`)
+    : info(`refusing ${vote}: ${voteRefusals[event.refusal]}`);
+}
+
+function describeConfiguration(event: Of<'configuration-changed'>): Description {
+  const { index, members } = event.configuration;
+  const list = describeMembers(members);
+  return event.committed
+    ? info(`configuration committed, index ${index}: ${list}`)
+    : info(`updating configuration, index ${index}: ${list}`);
+}
+
+/** `n1 127.0.0.1:9000 voter, n2 127.0.0.1:9001 learner` */
+export function describeMembers(
+  members: readonly { readonly id: string; readonly address: string; readonly role: string }[],
+): string {
+  if (members.length === 0) return 'no members';
+  return members.map(({ id, address, role }) => `${id} ${address} ${role}`).join(', ');
+}
+
+const stepDownReasons: Readonly<Record<Of<'stepped-down'>['reason'], string>> = {
+  'higher-term': 'another node reached a higher term',
+  'lost-quorum': 'a quorum of the voters has not answered',
+  removed: 'removed from the configuration',
+  'storage-fault': 'the disk refuses writes',
+  transferred: 'leadership was handed over',
+};
+
+const voteRefusals: Readonly<Record<NonNullable<Of<'vote-cast'>['refusal']>, string>> = {
+  'stale-term': 'the term is over',
+  'already-voted': 'the vote of this term is given',
+  'log-behind': "the candidate's log is behind",
+  'leader-alive': 'a leader is alive',
+  blank: 'a blank node does not vote',
+};
+
+function info(text: string): Description {
+  return { level: 'info', text };
+}
+
+function warn(text: string): Description {
+  return { level: 'warn', text };
+}
+
+function error(text: string): Description {
+  return { level: 'error', text };
+}
+
+function because(cause: string | null): string {
+  return cause === null ? '' : `: ${cause}`;
+}

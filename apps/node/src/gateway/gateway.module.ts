@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ClusterModule } from '../cluster/cluster.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { NodeGateway } from './node.gateway.js';
+
+@Module({ imports: [ClusterModule, EventsModule], providers: [NodeGateway] })
+export class GatewayModule {}

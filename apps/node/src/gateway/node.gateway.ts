@@ -1,0 +1,73 @@
+import {
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import { type ClientToNode, type NodeToClient, Resume } from '@quorate/contract';
+import type { Server } from 'socket.io';
+import { ClusterService } from '../cluster/cluster.service.js';
+import { EventFeed } from '../events/event-feed.js';
+import { Log } from '../log/log.js';
+import { StatusFrames } from './status-frames.js';
+import { type NodeSocket, Viewer } from './viewer.js';
+
+const MAX_SOCKETS = 100;
+/** At most 20 frames and 20 batches a second. */
+const TURN_MS = 50;
+const WATCHING = 'watching';
+
+/** Shows the node to pages, as it happens. While nobody watches, nothing is computed. */
+@WebSocketGateway()
+export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
+  @WebSocketServer() private readonly server!: Server<ClientToNode, NodeToClient>;
+  readonly #viewers = new Map<NodeSocket, Viewer>();
+  readonly #frames: StatusFrames;
+  #turns: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly cluster: ClusterService,
+    private readonly events: EventFeed,
+    private readonly log: Log,
+  ) {
+    this.#frames = new StatusFrames(events.run);
+  }
+
+  handleConnection(socket: NodeSocket): void {
+    if (this.server.sockets.sockets.size <= MAX_SOCKETS) return;
+    this.log.warn(`turning a page away: ${MAX_SOCKETS} are connected`);
+    socket.disconnect(true);
+  }
+
+  handleDisconnect(socket: NodeSocket): void {
+    this.#viewers.delete(socket);
+    if (this.#viewers.size > 0 || this.#turns === null) return;
+    clearInterval(this.#turns);
+    this.#turns = null;
+  }
+
+  @SubscribeMessage('resume')
+  async resume(socket: NodeSocket, message: unknown): Promise<void> {
+    const resume = Resume.safeParse(message);
+    if (!resume.success) {
+      socket.disconnect(true);
+      return;
+    }
+    this.#viewers.set(socket, new Viewer(socket, this.events, resume.data));
+    await socket.join(WATCHING);
+    this.#frames.renew();
+    this.#turns ??= setInterval(() => this.takeTurn(), TURN_MS);
+  }
+
+  /**
+   * The volatile frame goes first: after a reliable message the socket is busy, and would drop it.
+   * Every viewer gets the same frame, encoded once.
+   */
+  private takeTurn(): void {
+    const idle = [...this.#viewers.values()].filter((viewer) => viewer.isIdle);
+    const frame = this.#frames.next(performance.now(), this.cluster.status);
+    if (frame !== null) this.server.to(WATCHING).volatile.emit('status', frame);
+    for (const viewer of idle) viewer.sendEvents();
+  }
+}

@@ -1,0 +1,44 @@
+import type { NodeStatus } from '@quorate/contract';
+import { expect, it } from 'vitest';
+import { StatusFrames } from './status-frames.js';
+
+const status: NodeStatus = {
+  id: 'n1',
+  clusterId: null,
+  role: 'follower',
+  term: 1,
+  votedFor: null,
+  leader: null,
+  firstIndex: 1,
+  lastIndex: 0,
+  lastTerm: 0,
+  commitIndex: 0,
+  appliedIndex: 0,
+  durableIndex: 0,
+  members: [],
+  configurationIndex: 0,
+  configurationCommitted: true,
+  leaderContactMs: null,
+  electionInMs: 500,
+  peers: [],
+  connections: [],
+  storageFault: false,
+  keys: 0,
+};
+
+it('makes a frame at once of a change, and of nothing but timers only now and then', () => {
+  const frames = new StatusFrames('run');
+  expect(frames.next(0, status)).toMatchObject({ run: 'run', frame: 1, at: 0, status });
+  expect(frames.next(50, { ...status, electionInMs: 450 })).toBeNull();
+  expect(frames.next(100, { ...status, term: 2 })?.frame).toBe(2);
+  expect(frames.next(150, { ...status, term: 2 })).toBeNull();
+  const quiet = { ...status, term: 2, electionInMs: 100 };
+  expect(frames.next(1000, quiet)).toMatchObject({ frame: 3, status: { electionInMs: 100 } });
+});
+
+it('makes a frame at once for somebody new', () => {
+  const frames = new StatusFrames('run');
+  frames.next(0, status);
+  frames.renew();
+  expect(frames.next(50, status)?.frame).toBe(2);
+});

@@ -1,0 +1,42 @@
+import { Consistency } from '@quorate/contract';
+import { badRequest, type Fields } from '../http/fields.js';
+import type { Range } from './kv-state-machine.js';
+import type { ReadOptions, WriteOptions } from './kv.service.js';
+
+const DEFAULT_PAGE = 100;
+const MAX_PAGE = 1000;
+/** Values of one page; it is built and sent in one piece. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+/** `?forward=false`: answer 421 instead of passing the request to the leader. */
+export function writeOptions(fields: Fields): WriteOptions {
+  const forward = fields.get('forward') ?? 'true';
+  if (forward !== 'true' && forward !== 'false') {
+    throw badRequest(`forward='${forward}' is neither true nor false.`);
+  }
+  return { forward: forward === 'true' };
+}
+
+/** `?consistency=local`: what this node has, at once, however old. */
+export function readOptions(fields: Fields): ReadOptions {
+  const given = fields.get('consistency') ?? 'linearizable';
+  const consistency = Consistency.safeParse(given);
+  if (!consistency.success) {
+    throw badRequest(`consistency='${given}' is none of ${Consistency.options.join(', ')}.`);
+  }
+  return { ...writeOptions(fields), consistency: consistency.data };
+}
+
+/** `?prefix=&after=&limit=` */
+export function rangeOf(fields: Fields): Range {
+  const limit = fields.get('limit') ?? String(DEFAULT_PAGE);
+  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > MAX_PAGE) {
+    throw badRequest(`limit='${limit}' is no number from 1 to ${MAX_PAGE}.`);
+  }
+  return {
+    prefix: fields.get('prefix') ?? '',
+    after: fields.get('after') ?? null,
+    limit: Number(limit),
+    maxBytes: MAX_PAGE_BYTES,
+  };
+}

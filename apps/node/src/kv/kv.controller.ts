@@ -1,0 +1,41 @@
+import { Controller, Delete, Get, Put, Req, Res } from '@nestjs/common';
+import type { KeyList, Removed, Written } from '@quorate/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Fields } from '../http/fields.js';
+import { keyList, sendValue } from './kv-answers.js';
+import { rangeOf, readOptions, writeOptions } from './kv-options.js';
+import { KvService } from './kv.service.js';
+
+/** Everything behind `/kv/` is the key, decoded: an empty one too, and slashes. */
+type KeyRequest = FastifyRequest<{ Params: { '*': string } }>;
+
+const empty = new Uint8Array(0);
+
+/** The store by its resources. Every body is a raw value, whatever its content type. */
+@Controller('kv')
+export class KvController {
+  constructor(private readonly kv: KvService) {}
+
+  @Put('*')
+  put(@Req() request: KeyRequest): Promise<Written> {
+    const value = request.body instanceof Uint8Array ? request.body : empty;
+    return this.kv.set(request.params['*'], value, writeOptions(Fields.ofQuery(request.url)));
+  }
+
+  @Delete('*')
+  remove(@Req() request: KeyRequest): Promise<Removed> {
+    return this.kv.remove(request.params['*'], writeOptions(Fields.ofQuery(request.url)));
+  }
+
+  @Get('*')
+  async get(@Req() request: KeyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const options = readOptions(Fields.ofQuery(request.url));
+    sendValue(reply, await this.kv.get(request.params['*'], options));
+  }
+
+  @Get()
+  async list(@Req() request: FastifyRequest): Promise<KeyList> {
+    const fields = Fields.ofQuery(request.url);
+    return keyList(await this.kv.list(rangeOf(fields), readOptions(fields)));
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { FormsController } from './forms.controller.js';
+import { KvStateMachine } from './kv-state-machine.js';
+import { KvController } from './kv.controller.js';
+import { KvService } from './kv.service.js';
+
+/** The replicated store, alone: what a Raft node needs to run it. */
+@Module({ providers: [KvStateMachine], exports: [KvStateMachine] })
+export class KvStateModule {}
+
+/** The store behind REST. */
+@Module({
+  imports: [KvStateModule],
+  controllers: [KvController, FormsController],
+  providers: [KvService],
+})
+export class KvModule {}

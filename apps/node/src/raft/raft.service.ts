@@ -1,0 +1,84 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnModuleInit,
+} from '@nestjs/common';
+import {
+  type CallOptions,
+  type DroppedEvents,
+  type LocalIdentity,
+  type Membership,
+  type Proposed,
+  RaftError,
+  type RaftEvent,
+  RaftNode,
+  type RaftNodeOptions,
+  type RaftStatus,
+  type ReadOptions,
+} from '@quorate/raft';
+
+/** Injection token of the options that `RaftModule` opens its node with. */
+export const RAFT_OPTIONS = Symbol('RaftNodeOptions');
+
+/**
+ * The Raft node of this application. It opens before any request can come in and closes, handing
+ * leadership over, before the HTTP server does: so every request under way still gets its answer.
+ */
+@Injectable()
+export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplicationShutdown {
+  #node: RaftNode<Result> | null = null;
+
+  constructor(@Inject(RAFT_OPTIONS) private readonly options: RaftNodeOptions<Result>) {}
+
+  async onModuleInit(): Promise<void> {
+    this.#node = await RaftNode.open(this.options);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#node?.close();
+  }
+
+  get status(): RaftStatus {
+    return this.node.status;
+  }
+
+  get membership(): Membership {
+    return this.node.membership;
+  }
+
+  /** Asks who answers at a peer address. @throws RaftError `peer-unreachable` */
+  probe(address: string): Promise<LocalIdentity> {
+    return this.options.transport.probe(address);
+  }
+
+  propose(command: Uint8Array, options?: CallOptions): Promise<Proposed<Result>> {
+    return this.node.propose(command, options);
+  }
+
+  read<T>(query: () => T, options?: ReadOptions): Promise<T> {
+    return this.node.read(query, options);
+  }
+
+  /** Makes this node the first member of a new cluster, unless it belongs to one already. */
+  async bootstrapIfBlank(): Promise<void> {
+    try {
+      await this.bootstrap();
+    } catch (error) {
+      if (!(error instanceof RaftError && error.code === 'already-bootstrapped')) throw error;
+    }
+  }
+
+  bootstrap(): Promise<void> {
+    return this.node.bootstrap();
+  }
+
+  events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {
+    return this.node.events({ since });
+  }
+
+  private get node(): RaftNode<Result> {
+    if (this.#node === null) throw new Error('the Raft node is not open yet');
+    return this.#node;
+  }
+}

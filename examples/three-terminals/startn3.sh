@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Node n3, in this terminal, until Ctrl-C. Its data is kept; --fresh empties it first.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+export HTTP_SERVER_PORT=8002
+export RAFT_SERVER_PORT=9002
+export RAFT_NODE_ID=n3
+export RAFT_VOLUME_DIR=.quorate/three-terminals/n3
+
+node tools/prepare.mjs
+if [[ ${1:-} == --fresh ]]; then rm -rf "$RAFT_VOLUME_DIR"; fi
+echo "$RAFT_NODE_ID is process $$"
+exec node apps/node/dist/main.js

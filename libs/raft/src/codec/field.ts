@@ -1,0 +1,115 @@
+import type { MembershipChange } from '../core/configuration.js';
+import type { Entry } from '../core/entry.js';
+import { entryBytes, writeEntry } from './entry.js';
+import { MalformedMessageError } from './malformed.js';
+import { decodeMembershipChange, encodeMembershipChange } from './membership.js';
+import type { Reader } from './reader.js';
+
+/** How one kind of value stands in bytes. All numbers are little-endian. */
+export interface Field<T> {
+  bytes(value: T): number;
+  /** Writes the value at `offset` and returns the offset behind it. */
+  write(buffer: Buffer, offset: number, value: T): number;
+  /** @throws MalformedMessageError */
+  read(reader: Reader): T;
+}
+
+/** What no honest counter reaches; above it there would be no room left to count on. */
+const maxNumber = 2 ** 47;
+
+/** A term, an index or a counter: u48. */
+export const number: Field<number> = {
+  bytes: () => 6,
+  write: (buffer, offset, value) => buffer.writeUIntLE(value, offset, 6),
+  read: (reader) => {
+    const value = reader.u48();
+    if (value > maxNumber) throw new MalformedMessageError(`number ${value} is out of range`);
+    return value;
+  },
+};
+
+/** u8: 0 or 1. */
+export const flag: Field<boolean> = {
+  bytes: () => 1,
+  write: (buffer, offset, value) => buffer.writeUInt8(value ? 1 : 0, offset),
+  read: (reader) => {
+    const value = reader.u8();
+    if (value > 1) throw new MalformedMessageError(`flag ${value} is neither 0 nor 1`);
+    return value === 1;
+  },
+};
+
+/** One of a few words: u8. */
+export function word<T extends string>(codes: Readonly<Record<T, number>>): Field<T> {
+  const words = new Map((Object.keys(codes) as T[]).map((text) => [codes[text], text]));
+  return {
+    bytes: () => 1,
+    write: (buffer, offset, value) => buffer.writeUInt8(codes[value], offset),
+    read: (reader) => {
+      const code = reader.u8();
+      const value = words.get(code);
+      if (value === undefined) throw new MalformedMessageError(`unknown code ${code}`);
+      return value;
+    },
+  };
+}
+
+/** A flag, and the value behind it when the flag is set. */
+export function nullable<T>(field: Field<T>): Field<T | null> {
+  return {
+    bytes: (value) => (value === null ? 1 : 1 + field.bytes(value)),
+    write: (buffer, offset, value) => {
+      const behind = flag.write(buffer, offset, value !== null);
+      return value === null ? behind : field.write(buffer, behind, value);
+    },
+    read: (reader) => (flag.read(reader) ? field.read(reader) : null),
+  };
+}
+
+/** u32 length, bytes. */
+const blob: Field<Uint8Array> = {
+  bytes: (value) => 4 + value.length,
+  write: (buffer, offset, value) => {
+    buffer.set(value, buffer.writeUInt32LE(value.length, offset));
+    return offset + 4 + value.length;
+  },
+  read: (reader) => reader.bytes(reader.u32()),
+};
+
+const entry: Field<Entry> = {
+  bytes: entryBytes,
+  write: writeEntry,
+  read: (reader) => reader.entry(),
+};
+
+/** u32 count, and each item. A count that is a lie ends with the bytes, before it costs anything. */
+function list<T>(item: Field<T>): Field<readonly T[]> {
+  return {
+    bytes: (values) => {
+      let bytes = 4;
+      for (const value of values) bytes += item.bytes(value);
+      return bytes;
+    },
+    write: (buffer, offset, values) => {
+      let behind = buffer.writeUInt32LE(values.length, offset);
+      for (const value of values) behind = item.write(buffer, behind, value);
+      return behind;
+    },
+    read: (reader) => {
+      const values: T[] = [];
+      for (let left = reader.u32(); left > 0; left--) values.push(item.read(reader));
+      return values;
+    },
+  };
+}
+
+export const entries = list(entry);
+
+export const commands = list(blob);
+
+/** JSON in a blob: too rare to be worth bytes of its own, and encoded twice for the same reason. */
+export const membershipChange: Field<MembershipChange> = {
+  bytes: (value) => blob.bytes(encodeMembershipChange(value)),
+  write: (buffer, offset, value) => blob.write(buffer, offset, encodeMembershipChange(value)),
+  read: (reader) => decodeMembershipChange(blob.read(reader)),
+};

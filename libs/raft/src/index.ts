@@ -1,0 +1,47 @@
+export type {
+  Configuration,
+  Member,
+  MemberRole,
+  PlacedConfiguration,
+} from './core/configuration.js';
+export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core/entry.js';
+export type { LogWrite } from './core/effects.js';
+export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
+export type { Message, VoteRefusal } from './core/message.js';
+export type { Limits, Timing } from './core/options.js';
+export type { PeerProgress } from './core/status.js';
+export {
+  type LeaderHint,
+  type Outcome,
+  RaftError,
+  type RaftErrorCode,
+  type RaftErrorDetails,
+  StorageError,
+  type StorageErrorCode,
+} from './errors.js';
+export type { Proposed } from './node/calls/call.js';
+export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
+export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
+export type {
+  CallOptions,
+  Clock,
+  Consistency,
+  RaftNodeOptions,
+  ReadOptions,
+} from './node/options.js';
+export { RaftNode } from './node/raft-node.js';
+export type { Command, StateMachine } from './node/state-machine.js';
+export type { PeerConnection, RaftStatus } from './node/status.js';
+export { fileLog, type FileLogOptions } from './storage/file-log.js';
+export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
+export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
+export type { TcpLimits } from './transport/limits.js';
+export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
+export type {
+  LocalIdentity,
+  PeerAddress,
+  Received,
+  Transport,
+  TransportHandler,
+} from './transport/transport.js';

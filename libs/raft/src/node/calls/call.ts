@@ -1,0 +1,105 @@
+import type { LogIndex, Term } from '../../core/entry.js';
+import type { Input } from '../../core/input.js';
+import type { Refusal } from '../../core/message.js';
+import type { Outcome } from '../../errors.js';
+
+/** How a call tells its caller the end: exactly one of the two, once. */
+export interface Settle<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+
+/** A committed and applied command. */
+export interface Proposed<Result> {
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly result: Result;
+}
+
+/** Until when a call may take, and whether another node may serve it. */
+export interface CallTerms {
+  readonly timeoutMs: number;
+  /** By the node's clock. */
+  readonly deadline: number;
+  readonly forward: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The inputs that are one request each. Proposals and reads are taken together instead. */
+type SingleInput = Extract<
+  Input,
+  { type: 'bootstrap' | 'change-membership' | 'transfer-leadership' }
+>;
+type WithoutId<I> = I extends unknown ? Omit<I, 'id'> : never;
+export type Order = WithoutId<SingleInput>;
+
+/** What every open call carries, from the caller's request to its one answer. */
+abstract class BaseCall {
+  open = true;
+  /** What a failure at this moment would mean for the caller's write. */
+  outcome: Outcome = 'not-applied';
+  /** Why it was not taken, while it waits for another try. */
+  refusal: Refusal | null = null;
+  readonly timeoutMs: number;
+  readonly deadline: number;
+  readonly forward: boolean;
+
+  constructor(terms: CallTerms) {
+    this.timeoutMs = terms.timeoutMs;
+    this.deadline = terms.deadline;
+    this.forward = terms.forward;
+  }
+}
+
+/** A command to be committed and applied. */
+export class Proposal<Result> extends BaseCall {
+  readonly kind = 'proposal';
+
+  constructor(
+    readonly command: Uint8Array,
+    terms: CallTerms,
+    readonly settle: Settle<Proposed<Result>>,
+  ) {
+    super(terms);
+  }
+}
+
+/** A query for the state machine, to be run once the state is known to be fresh. */
+export class Read extends BaseCall {
+  readonly kind = 'read';
+
+  constructor(
+    readonly query: () => unknown,
+    terms: CallTerms,
+    readonly settle: Settle<unknown>,
+  ) {
+    super(terms);
+  }
+}
+
+/** Anything that the core takes one at a time: bootstrap, membership change, transfer. */
+export class Single extends BaseCall {
+  readonly kind = 'single';
+
+  constructor(
+    readonly order: Order,
+    terms: CallTerms,
+    readonly settle: Settle<Placed | null>,
+  ) {
+    super(terms);
+  }
+}
+
+/** The committed entry that a change stands in; null for what leaves no entry. */
+export interface Placed {
+  readonly index: LogIndex;
+  readonly term: Term;
+}
+
+export type Write<Result> = Proposal<Result> | Single;
+export type Call<Result> = Write<Result> | Read;
+
+/** What the call keeps in memory while it is open. */
+export function callBytes(call: Call<unknown>): number {
+  return call.kind === 'proposal' ? call.command.length : 0;
+}

@@ -1,0 +1,162 @@
+import type { NodeId } from '../../core/entry.js';
+import type { Refusal } from '../../core/message.js';
+import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
+import { messageOf } from '../message-of.js';
+
+/** As much of a call as its failure speaks of. */
+interface Ending {
+  readonly timeoutMs: number;
+  readonly outcome: Outcome;
+}
+
+/** The errors of this node's calls, each with what happened, what is sure about it, and what to do. */
+export class Failures {
+  constructor(
+    private readonly id: NodeId,
+    private readonly leader: () => LeaderHint | null,
+    private readonly diskFails: () => boolean,
+  ) {}
+
+  /** Nothing of a refused request has happened or will happen. */
+  refused(cause: Refusal): RaftError {
+    // A node that cannot write cannot lead: without another leader, that is what is wrong.
+    const refusal = cause === 'no-leader' && this.diskFails() ? 'storage-fault' : cause;
+    const [code, retryable] = refusalCodes[refusal];
+    return this.error(
+      code,
+      'not-applied',
+      retryable,
+      `${this.explain(refusal)} Nothing was changed.`,
+    );
+  }
+
+  deadline({ timeoutMs, outcome }: Ending): RaftError {
+    const message = `${this.id} had no answer within ${timeoutMs} ms: ${inWords(outcome)}`;
+    return this.error('deadline', outcome, true, message);
+  }
+
+  aborted({ outcome }: Ending, reason: unknown): RaftError {
+    const message = `the caller gave up: ${inWords(outcome)}`;
+    return this.error('aborted', outcome, false, message, reason);
+  }
+
+  /** The node cannot go on. */
+  fatal(what: string, cause: unknown): RaftError {
+    const message = `${this.id} has stopped, because ${what} threw: ${messageOf(cause)}`;
+    return this.error('stopped', 'unknown', false, message, cause);
+  }
+
+  stopped({ outcome }: Pick<Ending, 'outcome'>, cause?: unknown): RaftError {
+    const message = `${this.id} is stopped: ${inWords(outcome)}`;
+    return this.error('stopped', outcome, false, message, cause);
+  }
+
+  /** Exactly known: another leader's entry stands where this command stood. */
+  leadershipLost(): RaftError {
+    const message =
+      'the leader was replaced before it had committed the request, and another entry stands in ' +
+      'its place. Nothing was changed; send it again.';
+    return this.error('leadership-lost', 'not-applied', true, message);
+  }
+
+  /** The rest of a bootstrap failed when its first entry stood already. */
+  foundedOnly(cause: RaftError): RaftError {
+    const message = `the cluster was founded, but ${this.id} does not lead it yet: ${cause.message}`;
+    return this.error(cause.code, 'unknown', false, message, cause);
+  }
+
+  /** The connection that would have brought the leader's answer is gone. */
+  leaderGone(leader: NodeId): RaftError {
+    const message = `the connection to the leader ${leader} broke before it answered: ${inWords('unknown')}`;
+    return this.error('leadership-lost', 'unknown', true, message);
+  }
+
+  /** The leader told where the command stands only long after it was applied there. */
+  resultGone(): RaftError {
+    const message = `the leader's answer came so late that the result was no longer kept: ${inWords('unknown')}`;
+    return this.error('deadline', 'unknown', true, message);
+  }
+
+  tooManyWaiting(limit: string): RaftError {
+    const message = `${this.id} holds as many open requests as it may (${limit}). Nothing was changed; try again later.`;
+    return this.error('overloaded', 'not-applied', true, message);
+  }
+
+  private explain(refusal: Refusal): string {
+    const leader = this.leader();
+    const elsewhere =
+      leader === null ? 'no leader is known at the moment' : `the leader is ${leader.id}`;
+    switch (refusal) {
+      case 'not-leader':
+        return `${this.id} is not a leader: ${elsewhere}. Send the request there, or let this node forward it.`;
+      case 'no-leader':
+        return leader === null
+          ? `${this.id} knows no leader: an election is under way, or most voters cannot be reached. Try again.`
+          : `${this.id} has no connection to the leader ${leader.id}. Try again.`;
+      case 'leader-not-ready':
+        return `the leader has not committed an entry of its own term yet. Try again.`;
+      case 'leadership-lost':
+        return `the leader lost its leadership. Try again.`;
+      case 'not-bootstrapped':
+        return (
+          `${this.id} belongs to no cluster yet: bootstrap it as the first member of a new one, ` +
+          `or add it at a member of an existing one.`
+        );
+      case 'already-bootstrapped':
+        return `${this.id} belongs to a cluster already and cannot found another.`;
+      case 'transfer-in-progress':
+        return `the leader is handing over to another. Try again.`;
+      case 'transfer-target-unfit':
+        return `leadership cannot go there: only another voter that has caught up and answers can take it.`;
+      case 'transfer-timed-out':
+        return `the voter that was to take over did not win an election in time; ${elsewhere}.`;
+      case 'change-in-progress':
+        return `an earlier change of the membership is not committed yet. Try again.`;
+      case 'unknown-member':
+        return `the cluster has no member of this name.`;
+      case 'last-voter':
+        return `the cluster would be left without a voter.`;
+      case 'id-in-use':
+        return `the leader itself has this id, and it lives: the other node needs an id of its own.`;
+      case 'overloaded':
+        return `the cluster holds as many uncommitted writes and waiting requests as it may. Try again later.`;
+      case 'storage-fault':
+        return `the disk refuses writes. Look at the node's log and its free space.`;
+    }
+  }
+
+  private error(
+    code: RaftErrorCode,
+    outcome: Outcome,
+    retryable: boolean,
+    message: string,
+    cause?: unknown,
+  ): RaftError {
+    return new RaftError(code, message, { outcome, retryable, leader: this.leader(), cause });
+  }
+}
+
+function inWords(outcome: Outcome): string {
+  return outcome === 'unknown'
+    ? 'the request may have happened, or may still; look before you send it again.'
+    : 'nothing was changed.';
+}
+
+const refusalCodes: Readonly<Record<Refusal, readonly [code: RaftErrorCode, retryable: boolean]>> =
+  {
+    'not-leader': ['not-leader', true],
+    'no-leader': ['no-leader', true],
+    'leader-not-ready': ['no-leader', true],
+    'leadership-lost': ['leadership-lost', true],
+    'not-bootstrapped': ['not-bootstrapped', false],
+    'already-bootstrapped': ['already-bootstrapped', false],
+    'transfer-in-progress': ['transfer-in-progress', true],
+    'transfer-target-unfit': ['transfer-failed', false],
+    'transfer-timed-out': ['transfer-failed', true],
+    'change-in-progress': ['change-in-progress', true],
+    'unknown-member': ['unknown-member', false],
+    'last-voter': ['last-voter', false],
+    'id-in-use': ['peer-mismatch', false],
+    overloaded: ['overloaded', true],
+    'storage-fault': ['storage-fault', true],
+  };

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../core/entry.js';
+import { Proposal } from './call.js';
+import { PlacedWrites } from './placed-writes.js';
+
+function command(index: number, term = 1): Entry {
+  return { index, term, type: 'command', data: new Uint8Array(0) };
+}
+
+function setup() {
+  const told: string[] = [];
+  const writes = new PlacedWrites<string>(100, {
+    applied: (_write, { index, result }) => told.push(`${index} ${result ?? ''}`),
+    replaced: () => told.push('replaced'),
+    missed: () => told.push('missed'),
+  });
+  const terms = { timeoutMs: 1000, deadline: 1000, forward: true, signal: undefined };
+  const ignore = { resolve: () => undefined, reject: () => undefined };
+  const proposal = () => new Proposal<string>(new Uint8Array(0), terms, ignore);
+  return { writes, told, proposal };
+}
+
+describe('PlacedWrites', () => {
+  it('keeps what was applied only while a place may still be told', () => {
+    const { writes, told, proposal } = setup();
+    writes.applied(command(1), 'one', true);
+    writes.tidy(true);
+    writes.place(proposal(), 1, 1);
+    writes.tidy(false);
+    writes.place(proposal(), 1, 1);
+    expect(told).toEqual(['1 one', 'missed']);
+  });
+
+  it('lets go of writes whose callers have gone, and of no other', () => {
+    const { writes, told, proposal } = setup();
+    const gone = proposal();
+    writes.place(gone, 1, 1);
+    writes.place(proposal(), 2, 1);
+    gone.open = false;
+    writes.tidy(false);
+    writes.applied(command(1), 'one', false);
+    writes.applied(command(2), 'two', false);
+    expect(told).toEqual(['2 two']);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Entry, LogIndex, Term } from '../../core/entry.js';
+import type { Proposed, Write } from './call.js';
+
+interface Wait<Result> {
+  readonly write: Write<Result>;
+  readonly term: Term;
+  /** Another that waits for the same index: two leaders may have given it out. */
+  readonly next: Wait<Result> | undefined;
+}
+
+export interface PlacedWritesPorts<Result> {
+  applied(write: Write<Result>, at: Proposed<Result | undefined>): void;
+  /** An entry of another term was applied at its place. */
+  replaced(write: Write<Result>): void;
+  /** Its place was passed so long ago that nothing is kept of it. */
+  missed(write: Write<Result>): void;
+}
+
+/**
+ * Writes whose place in the log is known. A write is committed if and only if an entry of its term is
+ * applied at its index (Log Matching, paper §5.3), so this node's own log settles it, whoever leads.
+ */
+export class PlacedWrites<Result> {
+  private readonly waits = new Map<LogIndex, Wait<Result>>();
+  /** Lately applied entries, by index, for a place that is told only after it was passed. */
+  private readonly recent = new Map<LogIndex, Proposed<Result | undefined>>();
+  private lastConfiguration: Proposed<undefined> | null = null;
+  private appliedIndex: LogIndex = 0;
+
+  constructor(
+    private readonly maxRecent: number,
+    private readonly ports: PlacedWritesPorts<Result>,
+  ) {}
+
+  place(write: Write<Result>, index: LogIndex, term: Term): void {
+    if (index > this.appliedIndex) {
+      this.waits.set(index, { write, term, next: this.waits.get(index) });
+      return;
+    }
+    const applied =
+      this.lastConfiguration?.index === index ? this.lastConfiguration : this.recent.get(index);
+    if (applied === undefined) this.ports.missed(write);
+    else this.settle(write, term, applied);
+  }
+
+  /** @param keep whether a place may still be told that was passed already */
+  applied(entry: Entry, result: Result | undefined, keep: boolean): void {
+    const { index, term } = entry;
+    this.appliedIndex = index;
+    const wait = this.waits.get(index);
+    if (wait === undefined && !keep && entry.type !== 'configuration') return;
+    const applied = { index, term, result };
+    if (entry.type === 'configuration') this.lastConfiguration = { index, term, result: undefined };
+    if (keep) this.remember(applied);
+    if (wait === undefined) return;
+    this.waits.delete(index);
+    for (let each: Wait<Result> | undefined = wait; each !== undefined; each = each.next) {
+      this.settle(each.write, each.term, applied);
+    }
+  }
+
+  /** Lets go of writes whose callers have gone, and of what was kept for late places. */
+  tidy(keep: boolean): void {
+    if (!keep) this.recent.clear();
+    for (const [index, wait] of this.waits) {
+      if (!wait.write.open && wait.next === undefined) this.waits.delete(index);
+    }
+  }
+
+  private settle(write: Write<Result>, term: Term, applied: Proposed<Result | undefined>): void {
+    if (applied.term === term) this.ports.applied(write, applied);
+    else this.ports.replaced(write);
+  }
+
+  private remember(applied: Proposed<Result | undefined>): void {
+    this.recent.set(applied.index, applied);
+    if (this.recent.size <= this.maxRecent) return;
+    for (const oldest of this.recent.keys()) {
+      this.recent.delete(oldest);
+      return;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { Clock } from './options.js';
+
+/** Real time, that no change of the wall clock moves. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  setTimer(delayMs, fire) {
+    // Rounded up: a timer that fires before its time would only have to be set again.
+    const timer = setTimeout(fire, Math.ceil(delayMs));
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,44 @@
+import type { PlacedConfiguration } from '../../core/configuration.js';
+import type { NodeId } from '../../core/entry.js';
+import type { PeerAddress, Transport } from '../../transport/transport.js';
+import type { PeerConnection } from '../status.js';
+
+/** The connections that carry this node's requests: one to everybody else in the configuration. */
+export class Peers {
+  private readonly peers = new Map<NodeId, { address: PeerAddress; connection: PeerConnection }>();
+
+  constructor(
+    private readonly self: NodeId,
+    private readonly transport: Pick<Transport, 'setPeers'>,
+  ) {}
+
+  configure({ members }: PlacedConfiguration): void {
+    const before = new Map(this.peers);
+    this.peers.clear();
+    for (const { id, address, incarnation } of members) {
+      if (id === this.self) continue;
+      const known = before.get(id);
+      // Somewhere else, or another volume: that is a connection still to be made.
+      const same = known?.address.address === address && known.address.incarnation === incarnation;
+      const connection = same ? known.connection : { id, connected: false, error: null };
+      this.peers.set(id, { address: { id, address, incarnation }, connection });
+    }
+    this.transport.setPeers([...this.peers.values()].map(({ address }) => address));
+  }
+
+  /** What was known before; undefined when it is nobody to be connected to. */
+  update(connection: PeerConnection): PeerConnection | undefined {
+    const peer = this.peers.get(connection.id);
+    const before = peer?.connection;
+    if (peer !== undefined) peer.connection = connection;
+    return before;
+  }
+
+  isConnected(id: NodeId): boolean {
+    return this.peers.get(id)?.connection.connected === true;
+  }
+
+  list(): readonly PeerConnection[] {
+    return [...this.peers.values()].map(({ connection }) => connection);
+  }
+}

@@ -1,0 +1,234 @@
+import type { PlacedConfiguration } from '../core/configuration.js';
+import { findMember } from '../core/configuration.js';
+import type { Effects, LogWrite } from '../core/effects.js';
+import type { Entry, LogIndex, NodeId } from '../core/entry.js';
+import type { CoreEvent } from '../core/event.js';
+import type { Input } from '../core/input.js';
+import type { Message } from '../core/message.js';
+import type { Limits } from '../core/options.js';
+import type { CoreStatus } from '../core/status.js';
+import type { LeaderHint, RaftError } from '../errors.js';
+import { Applier } from './effects/applier.js';
+import type { Call } from './calls/call.js';
+import type { RunnerEvent } from './event.js';
+import { Failures } from './calls/failures.js';
+import { LogWriter } from './effects/log-writer.js';
+import type { Clock } from './options.js';
+import { messageOf } from './message-of.js';
+import { Outbox } from './effects/outbox.js';
+import { Requests } from './calls/requests.js';
+import type { Command } from './state-machine.js';
+
+/** The deterministic part, as far as the driver needs it. */
+export interface Core {
+  readonly configuration: PlacedConfiguration;
+  readonly leader: NodeId | null;
+  step(now: number, input: Input): Effects;
+  nextDeadline(): number;
+  status(now: number): CoreStatus;
+}
+
+/** The world outside. No port calls the driver back before it has returned. */
+export interface DriverPorts<Result> extends Clock {
+  /** Runs `fire` after the input that waits already, and after due timers. */
+  soon(fire: () => void): void;
+  /** Calls `done` once, with null when the batch is durable, else with what went wrong. */
+  write(batch: readonly LogWrite[], done: (error: unknown) => void): void;
+  send(to: NodeId, message: Message): void;
+  /** Whether there is a connection to this peer. */
+  isConnected(peer: NodeId): boolean;
+  apply(command: Command): Result;
+  event(event: CoreEvent | RunnerEvent): void;
+  configured(configuration: PlacedConfiguration): void;
+  /** Something of the status is not as it was. */
+  changed(): void;
+  /** The node cannot go on; the driver has stopped. */
+  failed(error: RaftError): void;
+}
+
+/**
+ * Runs one core: gives it time, messages and requests, and does what it says. Synchronous, and
+ * without a Promise, so that the simulator runs this very code on virtual time.
+ */
+export class Driver<Result> {
+  private readonly writer: LogWriter;
+  private readonly outbox: Outbox;
+  private readonly applier: Applier;
+  private readonly requests: Requests<Result>;
+  readonly failures: Failures;
+  private configuration: PlacedConfiguration | null = null;
+  private leader: NodeId | null = null;
+  private running = false;
+  private timerAt = Infinity;
+  private cancelTimer: (() => void) | undefined;
+
+  constructor(
+    private readonly core: Core,
+    private readonly id: NodeId,
+    limits: Limits,
+    private readonly ports: DriverPorts<Result>,
+  ) {
+    this.failures = new Failures(
+      id,
+      () => this.leaderHint(),
+      () => this.writer.isFailing,
+    );
+    this.outbox = new Outbox({
+      send: (to, message) => ports.send(to, message),
+      full: (held) => ports.event({ type: 'outbox-full', held }),
+    });
+    this.writer = new LogWriter({
+      setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      write: (batch, done) => ports.write(batch, done),
+      durable: (write) => {
+        this.outbox.release(write);
+        this.step({ type: 'persisted', write });
+      },
+      failed: (write, error) => {
+        ports.event({ type: 'write-failed', error: messageOf(error) });
+        this.step({ type: 'persist-failed', write });
+      },
+    });
+    this.applier = new Applier({
+      now: () => ports.now(),
+      soon: (fire) => ports.soon(fire),
+      apply: (entry) => this.apply(entry),
+      advanced: () => this.requests.advanced(this.appliedIndex),
+    });
+    this.requests = new Requests(limits, this.failures, {
+      now: () => ports.now(),
+      setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      soon: (fire) => ports.soon(fire),
+      step: (input) => this.step(input),
+      leader: () => core.leader,
+      leaderReachable: () => this.isLeaderReachable(),
+    });
+  }
+
+  get appliedIndex(): LogIndex {
+    return this.applier.appliedIndex;
+  }
+
+  start(): void {
+    this.running = true;
+    this.follow();
+  }
+
+  /** Settles every open call and does nothing any more. */
+  stop(cause?: unknown): void {
+    this.running = false;
+    this.cancelTimer?.();
+    this.writer.stop();
+    this.applier.stop();
+    this.requests.stop(cause);
+  }
+
+  submit(call: Call<Result>): void {
+    this.requests.submit(call);
+  }
+
+  abort(call: Call<Result>, reason: unknown): void {
+    this.requests.abort(call, reason);
+  }
+
+  receive(from: NodeId, incarnation: string, message: Message): void {
+    this.step({ type: 'message', from, incarnation, message });
+  }
+
+  /** The connection that brought this peer's requests closed: the peer may be dead. */
+  peerDisconnected(peer: NodeId): void {
+    this.step({ type: 'peer-disconnected', peer });
+  }
+
+  /** The connection that takes this node's requests to the peer is there, or gone. */
+  connectionChanged(peer: NodeId, connected: boolean): void {
+    if (!connected) this.requests.connectionLost(peer);
+    else if (peer === this.core.leader) this.requests.leaderFound(peer);
+  }
+
+  /** The leader that this node follows, or itself. */
+  leaderHint(): LeaderHint | null {
+    const { leader: id, configuration } = this.core;
+    if (id === null) return null;
+    const { address = '', attributes = {} } = findMember(configuration, id) ?? {};
+    return { id, address, attributes };
+  }
+
+  private step(input: Input): void {
+    if (!this.running) return;
+    try {
+      this.perform(this.core.step(this.ports.now(), input));
+    } catch (cause) {
+      this.fail('a step of the core', cause);
+    }
+  }
+
+  private perform({ write, messages, answers, committed, events }: Effects): void {
+    if (write !== null) this.writer.append(write);
+    this.outbox.post(messages);
+    for (const event of events) this.ports.event(event);
+    // Callers first: what is applied now may be what they wait for.
+    for (const answer of answers) this.requests.answer(answer);
+    this.applier.push(committed);
+    this.follow();
+  }
+
+  /** Looks at what a step may have changed: who is a member, who leads, when to wake. */
+  private follow(): void {
+    const { core, ports } = this;
+    if (!this.running) return;
+    if (core.configuration !== this.configuration) {
+      this.configuration = core.configuration;
+      ports.configured(core.configuration);
+    }
+    if (core.leader !== this.leader) {
+      this.leader = core.leader;
+      if (core.leader !== null && this.isLeaderReachable()) this.requests.leaderFound(core.leader);
+    }
+    this.setTimer();
+    ports.changed();
+  }
+
+  private isLeaderReachable(): boolean {
+    const { leader } = this.core;
+    return leader !== null && (leader === this.id || this.ports.isConnected(leader));
+  }
+
+  private apply(entry: Entry): void {
+    let result: Result | undefined;
+    try {
+      if (entry.type === 'command') result = this.ports.apply(entry);
+    } catch (cause) {
+      this.fail(`the state machine at entry ${entry.index}`, cause);
+      return;
+    }
+    this.requests.applied(entry, result);
+  }
+
+  private fail(what: string, cause: unknown): void {
+    const error = this.failures.fatal(what, cause);
+    this.stop(error);
+    this.ports.failed(error);
+  }
+
+  /** A deadline that moves away leaves the timer as it is: heartbeats move it all the time. */
+  private setTimer(): void {
+    const deadline = this.core.nextDeadline();
+    if (deadline >= this.timerAt) return;
+    this.cancelTimer?.();
+    this.timerAt = deadline;
+    const delayMs = Math.max(0, deadline - this.ports.now());
+    this.cancelTimer = this.ports.setTimer(delayMs, () => {
+      // After a pause of the process, what peers have sent meanwhile is read before time passes.
+      this.ports.soon(() => this.tick());
+    });
+  }
+
+  private tick(): void {
+    this.cancelTimer?.();
+    this.timerAt = Infinity;
+    if (!this.running) return;
+    if (this.core.nextDeadline() <= this.ports.now()) this.step({ type: 'tick' });
+    else this.setTimer();
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { memoryLog } from '../storage/memory-log.js';
+import { memoryNetwork } from '../transport/memory-transport.js';
+import type { RaftNodeOptions } from './options.js';
+import { checkAddress, checkCommand, checkedSettings } from './settings.js';
+
+function settings(options: Partial<RaftNodeOptions<void>>) {
+  return checkedSettings({
+    id: 'n1',
+    stateMachine: { apply: () => undefined },
+    log: memoryLog(),
+    transport: memoryNetwork().transport('n1:1'),
+    ...options,
+  });
+}
+
+describe('checkedSettings', () => {
+  it('fills in what is not given', () => {
+    const { timing, limits } = settings({ timing: { heartbeatMs: 50 } });
+    expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000] });
+    expect(limits.maxInflight).toBe(16);
+  });
+
+  it.each<[string, Partial<RaftNodeOptions<void>>]>([
+    ['id', { id: '' }],
+    ['id', { id: 'no spaces' }],
+    ['id', { id: 'x'.repeat(64) }],
+    ['timing.heartbeatMs', { timing: { heartbeatMs: 0 } }],
+    ['timing.heartbeatMs', { timing: { heartbeatMs: NaN } }],
+    ['timing.electionMs', { timing: { heartbeatMs: 500 } }],
+    ['timing.electionMs', { timing: { electionMs: [1000, 500] } }],
+    ['limits.maxInflight', { limits: { maxInflight: 0 } }],
+    ['limits.maxWaiting', { limits: { maxWaiting: 1.5 } }],
+    ['limits.maxAppendBytes', { limits: { maxAppendBytes: 64 * 1024 * 1024 } }],
+    ['attributes', { attributes: { http: 'x'.repeat(5000) } }],
+  ])('names %s when it is wrong', (name, options) => {
+    expect(() => settings(options)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-argument',
+        outcome: 'not-applied',
+        message: expect.stringMatching(new RegExp(`^${name} must be `)) as string,
+      }),
+    );
+  });
+
+  it('takes host:port, names and IPv6 included, and nothing else', () => {
+    for (const good of ['localhost:9000', '127.0.0.1:1', '[::1]:65535', 'n1.example:80']) {
+      expect(() => checkAddress('address', good)).not.toThrow();
+    }
+    for (const bad of ['', 'localhost', ':9000', 'a:0', 'a:65536', '::1:9000', 'a b:1', 'a:1x']) {
+      expect(() => checkAddress('address', bad)).toThrow('address must be host:port');
+    }
+  });
+
+  it('takes commands that fit a message', () => {
+    expect(() => checkCommand(new Uint8Array(8 * 1024 * 1024))).not.toThrow();
+    expect(() => checkCommand(new Uint8Array(8 * 1024 * 1024 + 1))).toThrow('command must be');
+    expect(() => checkCommand('text')).toThrow('command must be');
+  });
+});

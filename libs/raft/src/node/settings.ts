@@ -1,0 +1,70 @@
+import type { NodeId } from '../core/entry.js';
+import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import { RaftError } from '../errors.js';
+import type { RaftNodeOptions } from './options.js';
+
+const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
+const addressPattern = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/;
+const maxAttributesBytes = 4096;
+/** What a batch of commands may be at most, so that it fits one message of any transport. */
+const maxCommandBytes = 8 * 1024 * 1024;
+
+export interface Settings {
+  readonly timing: Timing;
+  readonly limits: Limits;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Fills in defaults. @throws RaftError `invalid-argument`, which names the option */
+export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
+  checkId('id', options.id);
+  const timing = { ...defaultTiming, ...options.timing };
+  const limits = { ...defaultLimits, ...options.limits };
+  const attributes = { ...options.attributes };
+  checkTiming(timing);
+  for (const [name, limit] of Object.entries(limits)) {
+    must(Number.isSafeInteger(limit) && limit > 0, `limits.${name}`, 'a whole number above 0');
+  }
+  for (const [name, value] of Object.entries<unknown>(attributes)) {
+    must(typeof value === 'string', `attributes.${name}`, 'a string');
+  }
+  const appended = limits.maxAppendBytes;
+  must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
+  const bytes = Buffer.byteLength(JSON.stringify(attributes));
+  must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
+  return { timing, limits, attributes };
+}
+
+function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
+  must(Number.isFinite(heartbeatMs) && heartbeatMs > 0, 'timing.heartbeatMs', 'above 0');
+  const ordered = Number.isFinite(max) && heartbeatMs < min && min <= max;
+  const rule = '[min, max] with heartbeatMs < min ≤ max';
+  must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
+}
+
+export function checkId(name: string, id: NodeId): void {
+  must(idPattern.test(id), name, `1 to 63 of A-Z a-z 0-9 . _ -, not ${JSON.stringify(id)}`);
+}
+
+/** `host:port`, with an IPv6 host in brackets. */
+export function checkAddress(name: string, address: string): void {
+  const port = Number(addressPattern.exec(address)?.[1] ?? NaN);
+  must(port >= 1 && port <= 65_535, name, `host:port, not ${JSON.stringify(address)}`);
+}
+
+export function checkTimeout(timeoutMs: number): void {
+  must(Number.isFinite(timeoutMs) && timeoutMs > 0, 'timeoutMs', 'a number of ms above 0');
+}
+
+export function checkCommand(command: unknown): void {
+  const fits = command instanceof Uint8Array && command.length <= maxCommandBytes;
+  must(fits, 'command', `a Uint8Array of at most ${maxCommandBytes} bytes`);
+}
+
+function must(holds: boolean, name: string, rule: string): void {
+  if (holds) return;
+  throw new RaftError('invalid-argument', `${name} must be ${rule}.`, {
+    outcome: 'not-applied',
+    retryable: false,
+  });
+}

@@ -1,0 +1,36 @@
+import type { FaultKind } from './faults/fault.js';
+import { faultKinds } from './faults/fault.js';
+
+/** How much happened in a run. */
+export interface Counts {
+  /** Steps of all cores. */
+  steps: number;
+  /** Messages that arrived. */
+  messages: number;
+  electionsWon: number;
+  entriesCommitted: number;
+  configurationsCommitted: number;
+  writesAcknowledged: number;
+  writesRefused: number;
+  /** Writes whose outcome their callers never learned. */
+  writesUnknown: number;
+  readsAnswered: number;
+  readsFailed: number;
+  readonly faults: Record<FaultKind, number>;
+}
+
+export function noCounts(): Counts {
+  return {
+    steps: 0,
+    messages: 0,
+    electionsWon: 0,
+    entriesCommitted: 0,
+    configurationsCommitted: 0,
+    writesAcknowledged: 0,
+    writesRefused: 0,
+    writesUnknown: 0,
+    readsAnswered: 0,
+    readsFailed: 0,
+    faults: Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Administrator } from '../load/administrator.js';
+import type { Caller } from '../load/caller.js';
+import type { Random, Span } from '../time/random.js';
+import type { Cluster } from '../world/cluster.js';
+
+/** What a fault may use and do harm to. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly administrator: Administrator;
+  readonly caller: Caller;
+  readonly random: Random;
+}
+
+/** One kind of harm. */
+export interface Fault {
+  readonly lastsMs: Span;
+  /** Strikes, and returns what ends it; null when there is nothing that it could strike now. */
+  strike(stage: Stage, lastsMs: number): (() => void) | null;
+}
+
+export const faultKinds = [
+  'crash',
+  'power-loss',
+  'pause',
+  'wipe',
+  'split',
+  'isolate',
+  'one-way',
+  'bridge',
+  'broken-connection',
+  'storm',
+  'disk-failure',
+  'disk-stall',
+  'transfer',
+  'removal',
+  'demotion',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];

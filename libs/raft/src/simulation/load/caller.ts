@@ -1,0 +1,140 @@
+import {
+  type Call,
+  type CallTerms,
+  type Placed,
+  Proposal,
+  Read,
+  Single,
+} from '../../node/calls/call.js';
+import type { Order, Proposed } from '../../node/calls/call.js';
+import { RaftError } from '../../errors.js';
+import type { Journal } from '../journal.js';
+import type { History } from '../oracles/history.js';
+import { rules } from '../oracles/rules.js';
+import type { Timeline } from '../time/timeline.js';
+import type { Page } from '../world/ledger.js';
+import type { Process } from '../world/process.js';
+
+/** How late a call may settle: deadlines are looked at every 50 ms. */
+const graceMs = 60;
+
+export interface CallerOptions {
+  readonly timeoutMs: number;
+  readonly forward: boolean;
+}
+
+/** Whether a call has done what it was to do. */
+type Ended = (succeeded: boolean) => void;
+
+/**
+ * Hands calls to a process and reports their ends to the history. A call that has no answer in time
+ * although its process lives is a violation.
+ */
+export class Caller {
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly journal: Journal,
+    private readonly history: History,
+  ) {}
+
+  /** @param bytes size of the command */
+  write(process: Process, options: CallerOptions, bytes: number, ended: Ended): void {
+    const write = this.history.beginWrite(bytes);
+    const name = `write ${write.id}`;
+    const settle = this.settle<Proposed<number>>(process, name, options, {
+      resolve: ({ index, result }) => {
+        this.history.acknowledged(write, index, result);
+        ended(true);
+      },
+      reject: (error) => {
+        this.history.writeFailed(write, error.outcome);
+        ended(false);
+      },
+    });
+    const make = (terms: CallTerms) => new Proposal(write.command, terms, settle(terms));
+    this.submit(process, name, options, make);
+  }
+
+  read(process: Process, options: CallerOptions, ended: Ended): void {
+    const read = this.history.beginRead();
+    const settle = this.settle<unknown>(process, 'read', options, {
+      resolve: (page) => {
+        this.history.answered(read, process.id, page as Page);
+        ended(true);
+      },
+      reject: () => {
+        this.history.readFailed();
+        ended(false);
+      },
+    });
+    const make = (terms: CallTerms) => new Read(() => process.page, terms, settle(terms));
+    this.submit(process, 'read', options, make);
+  }
+
+  order(process: Process, options: CallerOptions, order: Order, ended: Ended): void {
+    const settle = this.settle<Placed | null>(process, order.type, options, {
+      resolve: () => ended(true),
+      reject: () => ended(false),
+    });
+    const make = (terms: CallTerms) => new Single(order, terms, settle(terms));
+    this.submit(process, order.type, options, make);
+  }
+
+  private submit(
+    process: Process,
+    name: string,
+    { timeoutMs, forward }: CallerOptions,
+    make: (terms: CallTerms) => Call<number>,
+  ): void {
+    this.journal.tell('client', () => `${name} at ${process.id}, ${timeoutMs.toFixed(0)} ms`);
+    process.submit(timeoutMs, forward, make);
+  }
+
+  /** Watches over one call: that it is settled, once, in time. */
+  private settle<T>(
+    process: Process,
+    name: string,
+    { timeoutMs }: CallerOptions,
+    ends: { resolve: (value: T) => void; reject: (error: RaftError) => void },
+  ) {
+    return (terms: CallTerms) => {
+      let settled = false;
+      const settling = (how: string) => {
+        this.journal.tell('client', () => `${name} at ${process.id}: ${how}`);
+        if (settled) {
+          this.journal.violate(rules.everyCallEnds, `${name} at ${process.id} is settled twice`);
+        }
+        settled = true;
+      };
+      this.checkAt(process, terms.deadline + graceMs, () => {
+        if (settled) return;
+        const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
+        this.journal.violate(rules.everyCallEnds, detail);
+      });
+      return {
+        resolve: (value: T) => {
+          settling('done');
+          ends.resolve(value);
+        },
+        reject: (error: unknown) => {
+          if (error instanceof RaftError) {
+            settling(`${error.code}, ${error.outcome}`);
+            ends.reject(error);
+          } else {
+            this.journal.violate(rules.everyCallEnds, `${name} threw ${String(error)}`);
+          }
+        },
+      };
+    };
+  }
+
+  /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
+  private checkAt(process: Process, at: number, check: () => void): void {
+    this.timeline.after(at - this.timeline.now, () => {
+      if (!process.isAlive) return;
+      const readyAt = process.isAwake ? process.awakeSince + graceMs : this.timeline.now + graceMs;
+      if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
+      else check();
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Random, Span } from '../time/random.js';
+import type { Cluster } from '../world/cluster.js';
+import type { Caller } from './caller.js';
+
+const timeoutMs: Span = [300, 3000];
+const forwardChance = 0.9;
+const readChance = 0.4;
+const burstChance = 0.2;
+const maxBurst = 8;
+const maxCommandBytes = 64;
+/** How long a client waits for a call of a process that died or sleeps, after its deadline. */
+const patienceMs = 200;
+
+export interface ClientsOptions {
+  readonly count: number;
+  /** Each client's time between two calls. */
+  readonly thinkMs: Span;
+}
+
+/** Clients that write and read through any node, one call (or one burst of writes) at a time each. */
+export class Clients {
+  private stopped = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly caller: Caller,
+    private readonly random: Random,
+    private readonly options: ClientsOptions,
+  ) {}
+
+  start(): void {
+    for (let client = 0; client < this.options.count; client++) this.think();
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private think(): void {
+    const { timeline } = this.cluster.world;
+    timeline.after(this.random.between(this.options.thinkMs), () => {
+      if (!this.stopped) this.act();
+    });
+  }
+
+  private act(): void {
+    const { cluster, random, caller } = this;
+    const running = cluster.running();
+    if (running.length === 0) {
+      this.think();
+      return;
+    }
+    const process = random.pick(running);
+    const options = {
+      timeoutMs: random.between(timeoutMs),
+      forward: random.chance(forwardChance),
+    };
+    if (random.chance(readChance)) {
+      caller.read(process, options, this.waitFor(1, options.timeoutMs));
+      return;
+    }
+    const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
+    const ended = this.waitFor(writes, options.timeoutMs);
+    for (let write = 0; write < writes; write++) {
+      caller.write(process, options, random.integer([0, maxCommandBytes]), ended);
+    }
+  }
+
+  /** Thinks again once so many calls have ended, or after its patience has. */
+  private waitFor(calls: number, timeout: number): () => void {
+    let missing = calls;
+    const cancel = this.cluster.world.timeline.after(timeout + patienceMs, () => {
+      missing = 0;
+      this.think();
+    });
+    return () => {
+      if (--missing !== 0) return;
+      cancel();
+      this.think();
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  type Configuration,
+  decodeConfiguration,
+  noConfiguration,
+  type PlacedConfiguration,
+  voters,
+} from '../../core/configuration.js';
+import type { Entry, LogIndex } from '../../core/entry.js';
+import { majority } from '../../core/quorum.js';
+import type { Journal } from '../journal.js';
+import type { Volume } from '../world/volume.js';
+import { isSameEntry } from './logs.js';
+import { rules } from './rules.js';
+import type { Step, Subject } from './subject.js';
+
+/** What is committed, once and for all (paper §5.3, §5.4). */
+export class Commits {
+  /** The one log that the cluster has committed: entries[i] has index i + 1. */
+  readonly entries: Entry[] = [];
+  /** The latest that is committed. */
+  configuration: PlacedConfiguration = noConfiguration;
+  private previousConfiguration: Configuration = noConfiguration;
+  private readonly volumes = new Map<string, Volume>();
+  /** Leaders of the present, to be asked whether they have what others commit. */
+  private readonly leading = new Set<Subject>();
+
+  constructor(private readonly journal: Journal) {}
+
+  get lastIndex(): LogIndex {
+    return this.entries.length;
+  }
+
+  remember(volume: Volume): void {
+    this.volumes.set(volume.incarnation, volume);
+  }
+
+  /** The entries that nobody had committed before. */
+  stepped(step: Step): readonly Entry[] {
+    this.rises(step);
+    const fresh = step.effects.committed.filter((entry) => this.isFresh(step.subject, entry));
+    for (const entry of fresh) this.add(entry);
+    const last = fresh.at(-1);
+    if (last !== undefined) this.isAtMajority(step, last);
+    this.leadersAreComplete(step, last !== undefined);
+    return fresh;
+  }
+
+  private rises({ subject: { id, core }, before, effects: { committed } }: Step): void {
+    const { commitIndex, lastIndex } = core;
+    const inOrder = committed.every(({ index }, i) => index === before.commitIndex + 1 + i);
+    const rises = inOrder && commitIndex === before.commitIndex + committed.length;
+    if (rises && commitIndex <= lastIndex) return;
+    const detail = `${id} went from ${before.commitIndex} to ${commitIndex}, telling ${committed.length} entries, with a log that ends at ${lastIndex}`;
+    this.journal.violate(rules.commitRises, detail);
+  }
+
+  private isFresh({ id }: Subject, entry: Entry): boolean {
+    const known = this.entries[entry.index - 1];
+    if (known === undefined) return true;
+    if (!isSameEntry(known, entry)) {
+      const detail = `${id} commits ${entry.index}@${entry.term} where ${known.index}@${known.term} was committed`;
+      this.journal.violate(rules.stateMachineSafety, detail);
+    }
+    return false;
+  }
+
+  private add(entry: Entry): void {
+    this.entries.push(entry);
+    this.journal.counts.entriesCommitted++;
+    if (entry.type !== 'configuration') return;
+    this.journal.counts.configurationsCommitted++;
+    this.previousConfiguration = this.configuration;
+    this.configuration = { index: entry.index, ...decodeConfiguration(entry.data) };
+  }
+
+  /** Who commits first is a leader, and counts: what did it count? */
+  private isAtMajority({ subject: { id, core } }: Step, { index, term }: Entry): void {
+    if (term !== core.term) {
+      const detail = `${id} commits ${index}@${term} first, in term ${core.term}`;
+      this.journal.violate(rules.ownTermCommit, detail);
+    }
+    // The step may have committed under one configuration and then begun the next.
+    const counted = [core.configuration, this.configuration, this.previousConfiguration];
+    if (counted.some((configuration) => this.isHeldByMajority(configuration, index, term))) return;
+    const detail = `${id} commits ${index}@${term}, which no majority of its voters has on disk`;
+    this.journal.violate(rules.majorityCommit, detail);
+  }
+
+  private isHeldByMajority(configuration: Configuration, index: number, term: number): boolean {
+    const all = voters(configuration);
+    const holding = all.filter(({ incarnation }) =>
+      this.volumes.get(incarnation)?.holds(index, term),
+    );
+    return all.length > 0 && holding.length >= majority(all.length);
+  }
+
+  private leadersAreComplete({ subject, before }: Step, isFresh: boolean): void {
+    const { core } = subject;
+    const leads = core.role === 'leader';
+    if (leads) this.leading.add(subject);
+    else this.leading.delete(subject);
+    if (leads && (before.role !== 'leader' || before.term !== core.term)) this.isComplete(subject);
+    if (!isFresh) return;
+    for (const leader of this.leading) {
+      if (leader.core.term > core.term) this.isComplete(leader);
+    }
+  }
+
+  /** With the last one it has all: logs match. */
+  private isComplete({ id, core }: Subject): void {
+    const last = this.entries.at(-1);
+    if (last === undefined || core.log.termAt(last.index) === last.term) return;
+    const detail = `${id} leads term ${core.term} without ${last.index}@${last.term}, which is committed`;
+    this.journal.violate(rules.leaderCompleteness, detail);
+  }
+}

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import type { Effects } from '../core/effects.js';
+import type { Input } from '../core/input.js';
+import type { CoreOptions } from '../core/options.js';
+import { reachedByMajority } from '../core/quorum.js';
+import { RaftCore } from '../core/raft-core.js';
+import type { RaftState } from '../core/raft-state.js';
+import { rules } from './oracles/rules.js';
+import { simulate } from './simulate.js';
+
+/** A core whose inner state a planted fault can reach. */
+class BrokenCore extends RaftCore {
+  protected get raft(): RaftState {
+    return (this as unknown as { readonly state: RaftState }).state;
+  }
+}
+
+/** T3, T5: term and vote are written, and not read back. */
+class ForgetsItsVote extends RaftCore {
+  constructor(options: CoreOptions) {
+    super({ ...options, hardState: { ...options.hardState, votedFor: null } });
+  }
+}
+
+class ForgetsItsTerm extends RaftCore {
+  constructor(options: CoreOptions) {
+    super({ ...options, hardState: { term: 0, votedFor: null } });
+  }
+}
+
+/** Paper figure 2: stable storage first. */
+class AnswersBeforeTheSync extends RaftCore {
+  override step(now: number, input: Input): Effects {
+    const effects = super.step(now, input);
+    effects.messages = effects.messages.map((outbound) => ({ ...outbound, after: 0 }));
+    return effects;
+  }
+}
+
+/** Its own disk counts at once, like etcd's before 3.6 never did. */
+class CountsItsOwnWriteTooSoon extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    this.raft.durableIndex = this.raft.log.lastIndex;
+    return super.step(now, input);
+  }
+}
+
+/** T14, figure 8: an entry of an earlier term counts as committed as soon as a majority holds it. */
+class CountsOlderTerms extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    const matches = [...(raft.leadership?.progress.values() ?? [])].map(({ match }) => match);
+    if (matches.length > 0) raft.commitTo(reachedByMajority([raft.durableIndex, ...matches]));
+    return super.step(now, input);
+  }
+}
+
+/** Everybody counts, learners too, so a majority of them may hold no majority of voters. */
+class CountsLearners extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    const matches = [...(raft.leadership?.progress.values() ?? [])].map(({ match }) => match);
+    const reached = reachedByMajority([raft.durableIndex, ...matches]);
+    if (matches.length > 0 && raft.log.termAt(reached) === raft.term) raft.commitTo(reached);
+    return super.step(now, input);
+  }
+}
+
+/** T30: an emptied node counts as the one that it was. */
+class CountsImpostors extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    this.raft.isImpostor = () => false;
+    return super.step(now, input);
+  }
+}
+
+/** Votes for whoever asks first (paper §5.4.1). */
+class VotesForAnyLog extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    this.raft.log.isUpToDate = () => true;
+    return super.step(now, input);
+  }
+}
+
+/** CCF#6016: rolls back to where a request begins before it looks whether anything differs. */
+class TruncatesAtStaleRequests extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    if (input.type === 'message' && input.message.type === 'append-request') {
+      const { term, prevIndex, prevTerm } = input.message;
+      const agrees = term === raft.term && raft.log.termAt(prevIndex) === prevTerm;
+      if (agrees && prevIndex < raft.log.lastIndex && raft.role === 'follower') {
+        raft.truncate(prevIndex + 1);
+      }
+    }
+    return super.step(now, input);
+  }
+}
+
+/** The leader answers from what it has: another may lead since (RR-18, ET-741). */
+class ReadsWithoutProof extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    if (input.type === 'read' && raft.leadership !== null) {
+      raft.answer({ type: 'readable', id: input.id, index: raft.commitIndex });
+      return super.step(now, { type: 'persisted', write: 0 });
+    }
+    return super.step(now, input);
+  }
+}
+
+/** T18: a new leader does not wait for an entry of its own. */
+class ReadsBeforeItsOwnEntry extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (this.raft.leadership !== null) Object.assign(this.raft.leadership, { termStart: 0 });
+    return super.step(now, input);
+  }
+}
+
+/** T17: any answer to any heartbeat confirms the reads of now. */
+class BelievesOldAnswers extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (input.type !== 'message' || input.message.type !== 'heartbeat-response') {
+      return super.step(now, input);
+    }
+    return super.step(now, { ...input, message: { ...input.message, readPosition: 2 ** 40 } });
+  }
+}
+
+/** T16: an answer to an earlier stream counts for the present one. */
+class MixesStreams extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (input.type !== 'message' || input.message.type !== 'append-response') {
+      return super.step(now, input);
+    }
+    const session = this.raft.leadership?.progress.get(input.from)?.session ?? 0;
+    return super.step(now, { ...input, message: { ...input.message, session } });
+  }
+}
+
+/** raft-dev 2015: a second change before the first is committed. */
+class ChangesTwiceAtOnce extends BrokenCore {
+  constructor(options: CoreOptions) {
+    super(options);
+    Object.defineProperty(this.raft, 'configurationCommitted', { get: () => true });
+  }
+}
+
+interface Planted {
+  readonly core: new (options: CoreOptions) => RaftCore;
+  /** The rules that such a core breaks; the first one broken ends a run. */
+  readonly breaks: readonly (keyof typeof rules)[];
+}
+
+const planted: readonly Planted[] = [
+  { core: ForgetsItsVote, breaks: ['oneVote'] },
+  { core: ForgetsItsTerm, breaks: ['termsRise'] },
+  { core: AnswersBeforeTheSync, breaks: ['durableFirst'] },
+  { core: CountsItsOwnWriteTooSoon, breaks: ['majorityCommit'] },
+  { core: CountsOlderTerms, breaks: ['ownTermCommit'] },
+  { core: CountsLearners, breaks: ['majorityCommit'] },
+  { core: CountsImpostors, breaks: ['majorityCommit'] },
+  { core: VotesForAnyLog, breaks: ['leaderCompleteness'] },
+  { core: TruncatesAtStaleRequests, breaks: ['leaderCompleteness'] },
+  { core: ReadsWithoutProof, breaks: ['linearizable'] },
+  { core: ReadsBeforeItsOwnEntry, breaks: ['linearizable'] },
+  { core: BelievesOldAnswers, breaks: ['linearizable'] },
+  { core: MixesStreams, breaks: ['majorityCommit'] },
+  { core: ChangesTwiceAtOnce, breaks: ['oneChange'] },
+];
+
+/** Within so many seeds each planted fault must be found. */
+const seeds = 1000;
+
+describe('the oracles see a core that', () => {
+  test.each(planted)(
+    '$core.name',
+    ({ core: Broken, breaks }) => {
+      for (let seed = 1; seed <= seeds; seed++) {
+        const { violation } = simulate({
+          seed,
+          nodes: 5,
+          createCore: (options) => new Broken(options),
+        });
+        if (violation === null) continue;
+        console.log(Broken.name, seed, violation.rule.name, violation.detail);
+        return;
+      }
+      throw new Error(`${Broken.name}: ${seeds} seeds found nothing of it`);
+    },
+    600_000,
+  );
+});

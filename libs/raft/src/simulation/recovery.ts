@@ -1,0 +1,89 @@
+import type { Administrator } from './load/administrator.js';
+import type { Caller } from './load/caller.js';
+import type { Cluster } from './world/cluster.js';
+
+/** Healed, a cluster must have come together and worked again within so many milliseconds each. */
+const formMs = 20_000;
+const serveMs = 5000;
+const agreeMs = 5000;
+const againMs = 50;
+
+/**
+ * The end of a run (paper §5.6: as long as the system is able to, it must make progress): every node
+ * is to be a voter again, serve a write and a read, and have applied what all others have.
+ * Each step returns when it holds, or what is missing when its time is over.
+ */
+export class Recovery {
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly administrator: Administrator,
+    private readonly caller: Caller,
+  ) {}
+
+  run(): string | null {
+    return this.form() ?? this.serve() ?? this.agree();
+  }
+
+  private form(): string | null {
+    const { cluster, administrator } = this;
+    const formed = this.within(
+      formMs,
+      () => administrator.isContent && cluster.leader() !== undefined,
+    );
+    if (formed) return null;
+    const members = cluster.committed.members.map(
+      ({ id, role, incarnation }) => `${id} (${incarnation}) ${role}`,
+    );
+    return `after ${formMs} ms, ${this.leaderInWords()} leads ${members.join(', ') || 'nobody'}`;
+  }
+
+  private serve(): string | null {
+    const { cluster, caller } = this;
+    const options = { timeoutMs: serveMs / 2, forward: true };
+    const missing = new Set<string>();
+    // Callers of before may still fill the limits, so who is turned away asks again.
+    const insist = (name: string, call: (ended: (succeeded: boolean) => void) => void) => {
+      missing.add(name);
+      call((succeeded) => {
+        if (succeeded) missing.delete(name);
+        else cluster.world.timeline.after(againMs, () => insist(name, call));
+      });
+    };
+    for (const process of cluster.running()) {
+      insist(`write at ${process.id}`, (ended) => caller.write(process, options, 0, ended));
+      insist(`read at ${process.id}`, (ended) => caller.read(process, options, ended));
+    }
+    if (this.within(serveMs, () => missing.size === 0)) return null;
+    return `after ${serveMs} ms, these wait: ${[...missing].join(', ')}`;
+  }
+
+  private agree(): string | null {
+    const { cluster } = this;
+    const isEqual = () => {
+      const last = cluster.leader()?.core.lastIndex;
+      return cluster.running().every(({ appliedIndex, core }) => {
+        return appliedIndex === last && core.commitIndex === last && core.lastIndex === last;
+      });
+    };
+    if (this.within(agreeMs, isEqual)) return null;
+    const states = cluster
+      .running()
+      .map(({ id, core, appliedIndex }) => `${id} at ${appliedIndex} of ${core.lastIndex}`);
+    return `after ${agreeMs} ms, ${this.leaderInWords()} leads ${states.join(', ')}`;
+  }
+
+  private leaderInWords(): string {
+    return this.cluster.leader()?.id ?? 'nobody';
+  }
+
+  /** Lets time pass until the condition holds. False when it did not in time. */
+  private within(timeoutMs: number, holds: () => boolean): boolean {
+    const { timeline, journal } = this.cluster.world;
+    const end = timeline.now + timeoutMs;
+    const isBroken = () => journal.violation !== null;
+    while (timeline.now < end && !isBroken() && !holds()) {
+      timeline.runUntil(Math.min(end, timeline.now + 50), isBroken);
+    }
+    return isBroken() || holds();
+  }
+}

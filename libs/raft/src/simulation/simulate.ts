@@ -1,0 +1,100 @@
+import { voters } from '../core/configuration.js';
+import type { CoreOptions } from '../core/options.js';
+import { majority } from '../core/quorum.js';
+import { RaftCore } from '../core/raft-core.js';
+import { Faults } from './faults/faults.js';
+import { Journal } from './journal.js';
+import { Administrator } from './load/administrator.js';
+import { Caller } from './load/caller.js';
+import { Clients } from './load/clients.js';
+import { Oracles } from './oracles/oracles.js';
+import { rules } from './oracles/rules.js';
+import { Recovery } from './recovery.js';
+import type { SimulationReport } from './report.js';
+import { Random } from './time/random.js';
+import { Timeline } from './time/timeline.js';
+import { forecast } from './weather.js';
+import { Cluster } from './world/cluster.js';
+import { Network } from './world/network.js';
+
+/** A run that commits fewer client writes than this in a virtual second, on average, proves nothing. */
+const leastWritesPerSecond = 1;
+
+export interface SimulationOptions {
+  /** Everything follows from it. */
+  readonly seed: number;
+  /** Default 3. */
+  readonly nodes?: number;
+  /** Virtual milliseconds of load and faults, before all is healed. Default 20,000. */
+  readonly durationMs?: number;
+  /** How many of the latest events the story keeps. Default 50. */
+  readonly storyLines?: number;
+  /** The core under test: a broken one shows what the oracles see. Default `RaftCore`. */
+  readonly createCore?: (options: CoreOptions) => RaftCore;
+}
+
+/**
+ * Runs a whole cluster in this process, on virtual time, disks and network, with clients and faults,
+ * under the eyes of the oracles; then heals everything and demands that it works again. The same
+ * options lead to the same run, to the letter.
+ */
+export function simulate(options: SimulationOptions): SimulationReport {
+  const { seed, nodes = 3, durationMs = 20_000, storyLines = 50 } = options;
+  const random = new Random(seed);
+  const weather = forecast(random.fork());
+  const timeline = new Timeline();
+  const journal = new Journal(timeline, storyLines);
+  const oracles = new Oracles(journal);
+  const { conditions, checksIncarnation, timing, limits, diskMs } = weather;
+  const network = new Network({
+    conditions,
+    checksIncarnation,
+    timeline,
+    journal,
+    random: random.fork(),
+  });
+  const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
+  const world = { timeline, random, journal, network, oracles, timing, limits, diskMs, createCore };
+  const cluster = new Cluster(nodes, world);
+  const caller = new Caller(timeline, journal, oracles.history);
+  const administrator = new Administrator(cluster, caller, random.fork());
+  const clients = new Clients(cluster, caller, random.fork(), weather.clients);
+  const stage = { cluster, administrator, caller, random: random.fork() };
+  const faults = new Faults(stage, weather.faults);
+  const isBroken = () => journal.violation !== null;
+
+  for (const node of cluster.nodes) node.start();
+  administrator.start();
+  clients.start();
+  timeline.after(weather.faultsFromMs, () => faults.start());
+  timeline.runUntil(durationMs, isBroken);
+
+  faults.heal();
+  network.heal();
+  for (const node of cluster.nodes) node.start();
+  clients.stop();
+  const missing = isBroken() ? null : new Recovery(cluster, administrator, caller).run();
+  const uncounted = whyUncounted(cluster, durationMs, missing !== null);
+  if (missing !== null && uncounted === null) journal.violate(rules.liveness, missing);
+
+  const { violation, counts, story } = journal;
+  const verdict =
+    violation !== null ? 'violated' : uncounted !== null ? 'too-little-progress' : 'passed';
+  return { seed, nodes, verdict, violation, uncounted, virtualMs: timeline.now, counts, story };
+}
+
+function whyUncounted(cluster: Cluster, durationMs: number, isStuck: boolean): string | null {
+  // Disks are lost only where a majority stays; but a change that was on its way may have shrunk it.
+  const isLost = cluster.configurations().some((configuration) => {
+    const all = voters(configuration);
+    const intact = all.filter((member) => cluster.isIntact(member));
+    return all.length > 0 && intact.length < majority(all.length);
+  });
+  if (isStuck && isLost) return 'a majority has lost its disks';
+  const { writesAcknowledged } = cluster.world.journal.counts;
+  const least = (leastWritesPerSecond * durationMs) / 1000;
+  if (!isStuck && writesAcknowledged < least) {
+    return `only ${writesAcknowledged} writes were acknowledged, ${least} are needed`;
+  }
+  return null;
+}

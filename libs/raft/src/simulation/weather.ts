@@ -1,0 +1,84 @@
+import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import { type FaultKind, faultKinds } from './faults/fault.js';
+import type { FaultsOptions } from './faults/faults.js';
+import type { ClientsOptions } from './load/clients.js';
+import type { Random, Span } from './time/random.js';
+import type { Conditions } from './world/conditions.js';
+
+/** What one run is like. */
+export interface Weather {
+  readonly timing: Timing;
+  readonly limits: Limits;
+  readonly diskMs: Span;
+  readonly conditions: Conditions;
+  readonly checksIncarnation: boolean;
+  readonly clients: ClientsOptions;
+  readonly faults: FaultsOptions;
+  /** When faults begin: at once, or when the cluster has had time to form. */
+  readonly faultsFromMs: number;
+}
+
+/**
+ * Each run has its own mixture of conditions and kinds of faults: where everything happens all the
+ * time, much of what can go wrong never does ("swarm testing", Groce and others, 2012).
+ */
+export function forecast(random: Random): Weather {
+  return {
+    timing: timing(random),
+    limits: limits(random),
+    diskMs: random.pick<Span>([
+      [0.1, 1],
+      [0.1, 5],
+      [1, 40],
+    ]),
+    conditions: conditions(random),
+    checksIncarnation: random.chance(0.7),
+    clients: {
+      count: random.integer([2, 5]),
+      thinkMs: [0, random.pick([50, 150, 400])],
+    },
+    faults: {
+      kinds: kinds(random),
+      everyMs: [0, random.pick([300, 800, 2000])],
+    },
+    faultsFromMs: random.pick([0, 1500, 3000]),
+  };
+}
+
+function timing(random: Random): Timing {
+  if (random.chance(0.7)) return defaultTiming;
+  return {
+    heartbeatMs: random.pick([30, 150]),
+    electionMs: random.pick<Span>([
+      [200, 400],
+      [300, 1200],
+    ]),
+  };
+}
+
+/** Small ones, so that they are reached. */
+function limits(random: Random): Limits {
+  if (random.chance(0.2)) return defaultLimits;
+  return {
+    maxAppendBytes: random.pick([1, 100, 1000, 100_000]),
+    maxInflight: random.pick([1, 2, 16]),
+    maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
+    maxWaiting: random.pick([4, 50, 1000]),
+  };
+}
+
+function conditions(random: Random): Conditions {
+  const isRough = random.chance(0.5);
+  return {
+    delayMs: [0.1, random.pick([1, 5, 30])],
+    lossChance: isRough ? random.pick([0, 0.01, 0.05]) : 0,
+    duplicateChance: isRough ? random.pick([0, 0.01, 0.1]) : 0,
+    lateChance: isRough ? random.pick([0, 0.01, 0.05]) : 0,
+    lateMs: [20, random.pick([200, 1500])],
+  };
+}
+
+function kinds(random: Random): readonly FaultKind[] {
+  const some = random.some(faultKinds, random.pick([0.2, 0.5, 0.9]));
+  return some.length === 0 ? [random.pick(faultKinds)] : some;
+}

@@ -1,0 +1,68 @@
+import {
+  type Configuration,
+  decodeConfiguration,
+  type Member,
+  type PlacedConfiguration,
+} from '../../core/configuration.js';
+import type { Entry, NodeId } from '../../core/entry.js';
+import type { Process } from './process.js';
+import { SimNode } from './sim-node.js';
+import type { World } from './world.js';
+
+/** All nodes of one run, and what can be seen of them from above. */
+export class Cluster {
+  readonly nodes: readonly SimNode[];
+
+  constructor(
+    size: number,
+    readonly world: World,
+  ) {
+    const ids = Array.from({ length: size }, (_, position) => `n${position + 1}`);
+    this.nodes = ids.map((id) => new SimNode(id, world));
+  }
+
+  /** Their processes, the paused ones too. */
+  running(): readonly Process[] {
+    return this.nodes.flatMap(({ process }) => process ?? []);
+  }
+
+  node(id: NodeId): SimNode | undefined {
+    return this.nodes.find((node) => node.id === id);
+  }
+
+  /** The leader of the highest term. */
+  leader(): Process | undefined {
+    const leaders = this.running().filter(({ core }) => core.role === 'leader');
+    return leaders.sort((a, b) => b.core.term - a.core.term)[0];
+  }
+
+  /** The configuration that is known to be committed. */
+  get committed(): PlacedConfiguration {
+    return this.world.oracles.commits.configuration;
+  }
+
+  /** The committed configuration, and all that stand behind it on any disk or in any memory. */
+  configurations(): readonly Configuration[] {
+    const { index } = this.committed;
+    const isLater = (entry: Entry) => entry.type === 'configuration' && entry.index > index;
+    const later = this.nodes.flatMap(({ disk, process }) => [
+      ...disk.volume.image.entries.filter(isLater),
+      ...entriesInMemory(process).filter(isLater),
+    ]);
+    return [this.committed, ...later.map(({ data }) => decodeConfiguration(data))];
+  }
+
+  /** Whether the volume that the member was added with is still there. */
+  isIntact({ id, incarnation }: Member): boolean {
+    return this.node(id)?.disk.volume.incarnation === incarnation;
+  }
+}
+
+function entriesInMemory(process: Process | null): Entry[] {
+  const entries: Entry[] = [];
+  for (let index = process?.core.lastIndex ?? 0; index > 0; index--) {
+    const entry = process?.core.log.entryAt(index);
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
+}

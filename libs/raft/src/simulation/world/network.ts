@@ -1,0 +1,238 @@
+import { MalformedMessageError } from '../../codec/malformed.js';
+import { messageBytes, readMessage, writeMessage } from '../../codec/message.js';
+import type { NodeId } from '../../core/entry.js';
+import { isResponse, type Message } from '../../core/message.js';
+import type { Journal } from '../journal.js';
+import { rules } from '../oracles/rules.js';
+import type { Random, Span } from '../time/random.js';
+import type { Timeline } from '../time/timeline.js';
+import { type Barrier, type Conditions, calm } from './conditions.js';
+import { Connection, type Dialling, type End, type Host, type Peer, Port } from './connection.js';
+
+const dialMs: Span = [2, 40];
+const redialMs: Span = [50, 300];
+
+export interface NetworkOptions {
+  readonly conditions: Conditions;
+  /** Whether a listener turns away who wants another incarnation, as the real transports do. */
+  readonly checksIncarnation: boolean;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly journal: Journal;
+}
+
+/** Everything between the nodes: connections, delay, loss, reordering, duplicates and partitions. */
+export class Network {
+  private readonly ports = new Map<NodeId, Port>();
+  private readonly barriers = new Set<Barrier>();
+  private readonly storms = new Set<Conditions>();
+  private held: { readonly from: NodeId; readonly to: NodeId; readonly arrive: () => void }[] = [];
+  private usual: Conditions;
+
+  constructor(private readonly options: NetworkOptions) {
+    this.usual = options.conditions;
+  }
+
+  // --- weather -------------------------------------------------------------------------------------
+
+  raise(barrier: Barrier): void {
+    this.barriers.add(barrier);
+  }
+
+  remove(barrier: Barrier): void {
+    this.barriers.delete(barrier);
+    const waiting = this.held;
+    this.held = [];
+    for (const { from, to, arrive } of waiting) this.travel(from, to, arrive);
+  }
+
+  startStorm(conditions: Conditions): void {
+    this.storms.add(conditions);
+  }
+
+  endStorm(conditions: Conditions): void {
+    this.storms.delete(conditions);
+  }
+
+  /** From now on nothing is lost, late, doubled or blocked. */
+  heal(): void {
+    this.storms.clear();
+    this.usual = calm;
+    for (const barrier of [...this.barriers]) this.remove(barrier);
+  }
+
+  private get conditions(): Conditions {
+    return [...this.storms].at(-1) ?? this.usual;
+  }
+
+  // --- processes -----------------------------------------------------------------------------------
+
+  open(host: Host): Port {
+    const port = new Port(host);
+    this.ports.set(host.id, port);
+    return port;
+  }
+
+  /** The process is gone; its peers learn it as soon as word can reach them. */
+  close(port: Port): void {
+    port.isOpen = false;
+    this.ports.delete(port.host.id);
+    for (const { connection } of port.dialled.values()) {
+      if (connection !== null) this.closeEnd(connection, connection.dialler);
+    }
+    for (const connection of port.accepted.values()) {
+      this.closeEnd(connection, connection.listener);
+    }
+  }
+
+  setPeers(port: Port, peers: readonly Peer[]): void {
+    for (const [id, { peer, connection }] of port.dialled) {
+      const wanted = peers.find((each) => each.id === id);
+      if (wanted?.incarnation === peer.incarnation) continue;
+      port.dialled.delete(id);
+      if (connection !== null) this.closeEnd(connection, connection.dialler);
+    }
+    for (const peer of peers) {
+      if (port.dialled.has(peer.id)) continue;
+      const dialling: Dialling = { peer, connection: null };
+      port.dialled.set(peer.id, dialling);
+      this.dial(port, dialling, dialMs);
+    }
+  }
+
+  isConnected(port: Port, peer: NodeId): boolean {
+    return port.dialled.get(peer)?.connection?.dialler.isOpen === true;
+  }
+
+  /** Breaks what connects these two, in either direction. */
+  disconnect(one: NodeId, other: NodeId): void {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const connection = this.ports.get(from)?.dialled.get(to)?.connection ?? null;
+      if (connection === null) continue;
+      this.closeEnd(connection, connection.dialler);
+      this.closeEnd(connection, connection.listener);
+    }
+  }
+
+  // --- connections ---------------------------------------------------------------------------------
+
+  private dial(port: Port, dialling: Dialling, delayMs: Span): void {
+    this.options.timeline.after(this.options.random.between(delayMs), () => {
+      if (!port.isOpen || port.dialled.get(dialling.peer.id) !== dialling) return;
+      const listener = this.listenerFor(port, dialling.peer);
+      if (listener === null) this.dial(port, dialling, redialMs);
+      else this.connect(port, dialling, listener);
+    });
+  }
+
+  private listenerFor({ host }: Port, peer: Peer): Port | null {
+    const listener = this.ports.get(peer.id);
+    if (listener?.host.isAwake !== true || !host.isAwake || host.clusterId === null) return null;
+    const { checksIncarnation } = this.options;
+    if (checksIncarnation && listener.host.incarnation !== peer.incarnation) return null;
+    const isBlocked = this.barrier(host.id, peer.id) ?? this.barrier(peer.id, host.id);
+    return isBlocked === undefined ? listener : null;
+  }
+
+  private connect(port: Port, dialling: Dialling, listener: Port): void {
+    const connection = new Connection(port, listener);
+    dialling.connection = connection;
+    const { id } = port.host;
+    const earlier = listener.accepted.get(id);
+    listener.accepted.set(id, connection);
+    if (earlier !== undefined) this.closeEnd(earlier, earlier.listener);
+    port.host.connectionChanged(dialling.peer.id, true);
+  }
+
+  /** Closes one end and tells its process; the other end hears of it, if anything can be heard. */
+  private closeEnd(connection: Connection, end: End): void {
+    if (!end.isOpen) return;
+    end.isOpen = false;
+    const opposite = connection.opposite(end);
+    if (opposite.isOpen) {
+      this.travel(end.port.host.id, opposite.port.host.id, () =>
+        this.closeEnd(connection, opposite),
+      );
+    }
+    if (!end.port.isOpen) return;
+    const peer = opposite.port.host.id;
+    if (end === connection.dialler) {
+      const dialling = end.port.dialled.get(peer);
+      if (dialling?.connection !== connection) return;
+      dialling.connection = null;
+      this.dial(end.port, dialling, redialMs);
+      end.port.host.connectionChanged(peer, false);
+    } else if (end.port.accepted.get(peer) === connection) {
+      end.port.accepted.delete(peer);
+      end.port.host.disconnected(peer);
+    }
+  }
+
+  // --- messages ------------------------------------------------------------------------------------
+
+  /** Sends, or drops where there is no connection. Responses go back on the one that brings requests. */
+  send(port: Port, to: NodeId, message: Message): void {
+    const connection = isResponse(message)
+      ? port.accepted.get(to)
+      : (port.dialled.get(to)?.connection ?? undefined);
+    if (connection === undefined) return;
+    const near = isResponse(message) ? connection.listener : connection.dialler;
+    const { random } = this.options;
+    const { lossChance, duplicateChance } = this.conditions;
+    const twice = mayComeTwice(message) && random.chance(duplicateChance);
+    const bytes = encoded(message);
+    for (let copies = twice ? 2 : 1; copies > 0; copies--) {
+      if (random.chance(lossChance)) continue;
+      this.travel(port.host.id, to, () => this.arrive(connection, near, bytes));
+    }
+  }
+
+  private arrive(connection: Connection, near: End, bytes: Buffer): void {
+    const far = connection.opposite(near);
+    if (!far.port.isOpen || !far.isOpen) {
+      // As TCP does it: who sends to a closed end is told that it is closed.
+      const { id } = far.port.host;
+      this.travel(id, near.port.host.id, () => this.closeEnd(connection, near));
+      return;
+    }
+    const { journal } = this.options;
+    const { id, incarnation } = near.port.host;
+    try {
+      const message = readMessage(bytes);
+      journal.counts.messages++;
+      far.port.host.received(id, incarnation, message);
+    } catch (error) {
+      if (!(error instanceof MalformedMessageError)) throw error;
+      journal.violate(rules.wireForm, `from ${id} to ${far.port.host.id}: ${error.message}`);
+    }
+  }
+
+  private travel(from: NodeId, to: NodeId, arrive: () => void): void {
+    const { random, timeline } = this.options;
+    const { delayMs, lateChance, lateMs } = this.conditions;
+    const late = random.chance(lateChance) ? random.between(lateMs) : 0;
+    timeline.after(random.between(delayMs) + late, () => {
+      const barrier = this.barrier(from, to);
+      if (barrier === undefined) arrive();
+      else if (barrier.mode === 'clogged') this.held.push({ from, to, arrive });
+    });
+  }
+
+  private barrier(from: NodeId, to: NodeId): Barrier | undefined {
+    for (const barrier of this.barriers) if (barrier.blocks(from, to)) return barrier;
+    return undefined;
+  }
+}
+
+function mayComeTwice({ type }: Message): boolean {
+  return type !== 'propose-request' && type !== 'membership-request';
+}
+
+function encoded(message: Message): Buffer {
+  const bytes = Buffer.allocUnsafe(messageBytes(message));
+  writeMessage(bytes, 0, message);
+  return bytes;
+}

@@ -1,0 +1,39 @@
+import type { PlacedConfiguration } from '../../core/configuration.js';
+import type { Effects } from '../../core/effects.js';
+import type { NodeId } from '../../core/entry.js';
+import type { Input } from '../../core/input.js';
+import type { RaftCore } from '../../core/raft-core.js';
+import type { CoreStatus } from '../../core/status.js';
+import type { Core } from '../../node/driver.js';
+import type { Instant } from '../oracles/subject.js';
+
+/** A core for the driver, which shows every step to somebody before its effects are carried out. */
+export class WatchedCore implements Core {
+  constructor(
+    private readonly core: RaftCore,
+    private readonly stepped: (before: Instant, input: Input, effects: Effects) => void,
+  ) {}
+
+  step(now: number, input: Input): Effects {
+    const { role, term, commitIndex, lastIndex } = this.core;
+    const effects = this.core.step(now, input);
+    this.stepped({ role, term, commitIndex, lastIndex }, input, effects);
+    return effects;
+  }
+
+  get configuration(): PlacedConfiguration {
+    return this.core.configuration;
+  }
+
+  get leader(): NodeId | null {
+    return this.core.leader;
+  }
+
+  nextDeadline(): number {
+    return this.core.nextDeadline();
+  }
+
+  status(now: number): CoreStatus {
+    return this.core.status(now);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Limits, Timing } from '../../core/options.js';
+import type { CoreOptions } from '../../core/options.js';
+import type { RaftCore } from '../../core/raft-core.js';
+import type { Journal } from '../journal.js';
+import type { Oracles } from '../oracles/oracles.js';
+import type { Random, Span } from '../time/random.js';
+import type { Timeline } from '../time/timeline.js';
+import type { Network } from './network.js';
+
+/** What all nodes of one run share. */
+export interface World {
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly network: Network;
+  readonly oracles: Oracles;
+  readonly timing: Timing;
+  readonly limits: Limits;
+  readonly diskMs: Span;
+  readonly createCore: (options: CoreOptions) => RaftCore;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { LogWrite } from '../core/effects.js';
+import { StorageError } from '../errors.js';
+import { diskFiles } from './files/disk-files.js';
+import { adopted, writeIdentity } from './volume/identity.js';
+import { lockVolume } from './volume/lock.js';
+import type { VolumeLock } from './volume/lock.js';
+import { lastIndexAfter } from './log-image.js';
+import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
+import type { SegmentWriter } from './segments/segment-writer.js';
+import { storageFault } from './storage-fault.js';
+import { openVolume } from './volume/volume.js';
+import type { VolumeParts } from './volume/volume.js';
+
+const segmentBytes = 8 * 1024 * 1024;
+
+export interface FileLogOptions {
+  /** The volume's directory. Made when it is missing. */
+  readonly dir: string;
+}
+
+/** A log store on disk (volume.ts tells what is where). */
+export function fileLog(options: FileLogOptions): LogStore {
+  const dir = resolve(options.dir);
+  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation: randomUUID });
+}
+
+interface Opened {
+  readonly lock: VolumeLock;
+  readonly writer: SegmentWriter;
+  identity: VolumeIdentity;
+  lastIndex: number;
+}
+
+/** `fileLog` on any file system. */
+export class FileLog implements LogStore {
+  private readonly parts: VolumeParts;
+  private opened: Opened | null = null;
+  private writing = false;
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(parts: VolumeParts) {
+    this.parts = parts;
+  }
+
+  async open(nodeId: string): Promise<StoredState> {
+    const { dir, files } = this.parts;
+    try {
+      await files.makeDirectory(dir);
+      const lock = await lockVolume(files, dir);
+      try {
+        const { identity, image, writer, cut } = await openVolume(this.parts, nodeId);
+        this.opened = { lock, writer, identity, lastIndex: image.lastIndex };
+        const state = { identity, hardState: image.hardState, entries: image.entries };
+        return cut === null ? state : { ...state, cut };
+      } catch (error) {
+        // The lock is let go of even where its file stays; the first failure is the one to tell.
+        await lock.release().catch(() => undefined);
+        throw error;
+      }
+    } catch (error) {
+      throw storageFault(`cannot open volume ${dir}`, error);
+    }
+  }
+
+  async adopt(clusterId: string): Promise<void> {
+    const { dir, files } = this.parts;
+    const opened = this.mustBeOpen();
+    const identity = adopted(opened.identity, clusterId, `volume ${dir}`);
+    if (opened.identity.clusterId === clusterId) return;
+    await this.track(writeIdentity(files, dir, identity));
+    opened.identity = identity;
+  }
+
+  async write(batch: readonly LogWrite[]): Promise<void> {
+    const opened = this.mustBeOpen();
+    if (this.writing) throw new StorageError('failed', 'one write at a time: another is under way');
+    const lastIndex = lastIndexAfter(opened.lastIndex, batch);
+    if (batch.length === 0) return;
+    this.writing = true;
+    try {
+      await this.track(opened.writer.append(batch));
+      opened.lastIndex = lastIndex;
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    const opened = this.opened;
+    if (opened === null) return;
+    this.opened = null;
+    await Promise.allSettled(this.underWay);
+    try {
+      try {
+        await opened.writer.close();
+      } finally {
+        await opened.lock.release();
+      }
+    } catch (error) {
+      throw storageFault(`cannot close volume ${this.parts.dir}`, error);
+    }
+  }
+
+  private mustBeOpen(): Opened {
+    if (this.opened !== null) return this.opened;
+    throw new StorageError('failed', `volume ${this.parts.dir} is not open`);
+  }
+
+  /** So that `close` can wait for it. */
+  private async track(work: Promise<void>): Promise<void> {
+    this.underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isCode } from '../storage-fault.js';
+import type { VolumeFile, VolumeFiles } from './volume-files.js';
+
+/** The real file system. */
+export const diskFiles: VolumeFiles = {
+  create: async (path) => new DiskFile(await open(path, 'w')),
+  open: async (path) => new DiskFile(await open(path, 'r+')),
+  claim,
+  read: (path) => readFile(path),
+  list: (directory) => readdir(directory),
+  makeDirectory,
+  rename,
+  remove: unlink,
+  syncDirectory,
+};
+
+class DiskFile implements VolumeFile {
+  private readonly handle: FileHandle;
+
+  constructor(handle: FileHandle) {
+    this.handle = handle;
+  }
+
+  async write(bytes: Uint8Array, position: number): Promise<void> {
+    let done = 0;
+    while (done < bytes.length) {
+      const left = bytes.length - done;
+      const { bytesWritten } = await this.handle.write(bytes, done, left, position + done);
+      if (bytesWritten === 0) throw new Error('the file system took no byte of a write');
+      done += bytesWritten;
+    }
+  }
+
+  datasync(): Promise<void> {
+    return this.handle.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+async function claim(path: string, content: Uint8Array): Promise<void> {
+  const whole = `${path}.${randomUUID()}`;
+  await writeFile(whole, content, { flag: 'wx' });
+  try {
+    await link(whole, path);
+  } finally {
+    await unlink(whole);
+  }
+}
+
+/** A directory stands for good only once its parent is synced, and so on upwards. */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT')) throw error;
+    await makeDirectory(dirname(path));
+    await mkdir(path);
+  }
+  await syncDirectory(dirname(path));
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

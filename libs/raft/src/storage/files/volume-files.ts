@@ -1,0 +1,28 @@
+/** A file open for writing. */
+export interface VolumeFile {
+  /** Writes all of `bytes` at `position`. None of it is durable before `datasync`. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  datasync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * All that a volume asks of a file system, so that tests can pull the plug at any of these calls.
+ * Failures carry the system's `code` (`ENOENT`, `ENOSPC`, ...).
+ */
+export interface VolumeFiles {
+  /** Opens a file for writing: a new one, or an old one emptied. */
+  create(path: string): Promise<VolumeFile>;
+  /** Opens a file that exists for writing. */
+  open(path: string): Promise<VolumeFile>;
+  /** Makes a file that nobody sees without its content. @throws `EEXIST` when there is one already. */
+  claim(path: string, content: Uint8Array): Promise<void>;
+  read(path: string): Promise<Buffer>;
+  list(directory: string): Promise<string[]>;
+  /** Makes the directory and its parents where they are missing. Durable when it resolves. */
+  makeDirectory(path: string): Promise<void>;
+  /** Replaces `to`. Durable once the directory is synced, as are `create` and `remove`. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  syncDirectory(path: string): Promise<void>;
+}

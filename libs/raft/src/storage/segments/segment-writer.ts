@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import type { LogWrite } from '../../core/effects.js';
+import { FrameEncoder, frameBytes } from './frame.js';
+import type { LogEnd } from './replay.js';
+import { encodeSegmentHeader, headerBytes, segmentName } from './segment.js';
+import type { SegmentKind } from './segment.js';
+import { storageFault } from '../storage-fault.js';
+import type { VolumeFile, VolumeFiles } from '../files/volume-files.js';
+
+/** Zeros are written, and synced, this much at a time: the log's own syncs must not queue up behind. */
+const sliceBytes = 512 * 1024;
+const zeros = Buffer.alloc(sliceBytes);
+
+export interface SegmentPlace {
+  readonly files: VolumeFiles;
+  /** The directory of the segments. */
+  readonly dir: string;
+  readonly mark: number;
+  /** Size of a new segment. A frame that is larger gets a segment of its own size. */
+  readonly segmentBytes: number;
+}
+
+interface OpenSegment {
+  readonly path: string;
+  readonly file: VolumeFile;
+  readonly bytes: number;
+  position: number;
+}
+
+interface Spare {
+  readonly file: VolumeFile;
+  readonly bytes: number;
+}
+
+/** Adds frames at the end of the log. */
+export class SegmentWriter {
+  private readonly place: SegmentPlace;
+  private readonly encoder: FrameEncoder;
+  private number = 0;
+  private sequence = 1;
+  private segment: OpenSegment | null = null;
+  private spare: Promise<Spare | null> | null = null;
+  private closing = false;
+
+  private constructor(place: SegmentPlace) {
+    this.place = place;
+    this.encoder = new FrameEncoder(place.mark);
+  }
+
+  /** Makes the first segment of a new volume. */
+  static async begin(place: SegmentPlace): Promise<SegmentWriter> {
+    const writer = new SegmentWriter(place);
+    writer.segment = await writer.startSegment(0);
+    return writer;
+  }
+
+  /** Goes on where a replay ended, once all that it read is durable. */
+  static async resume(place: SegmentPlace, end: LogEnd): Promise<SegmentWriter> {
+    const writer = new SegmentWriter(place);
+    const path = writer.path(end.segment, 'log');
+    const file = await place.files.open(path);
+    try {
+      await settleEnd(file, end);
+      await place.files.syncDirectory(place.dir);
+    } catch (error) {
+      await closeFailed(file);
+      throw storageFault(`cannot make the end of ${path} durable`, error);
+    }
+    writer.number = end.segment;
+    writer.sequence = end.sequence;
+    writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
+    return writer;
+  }
+
+  /**
+   * Writes the batch as one frame. Durable when it resolves. After a failure the segment is not
+   * trusted any more: what a failed sync left behind is unknown, and a second one would not tell
+   * (Rebello et al., Can Applications Recover from fsync Failures?, ATC 2020). The next batch begins
+   * a new segment, whose header says that the failed frame does not count.
+   */
+  async append(batch: readonly LogWrite[]): Promise<void> {
+    const bytes = frameBytes(batch);
+    const segment = await this.segmentFor(bytes);
+    try {
+      const { file, position } = segment;
+      await file.write(this.encoder.encode(batch, bytes, this.sequence, position), position);
+      await file.datasync();
+    } catch (error) {
+      this.segment = null;
+      await closeFailed(segment.file);
+      throw storageFault(`cannot write to ${segment.path}`, error);
+    }
+    segment.position += bytes;
+    this.sequence += 1;
+    if (segment.position > segment.bytes / 2) this.spare ??= this.prepareSpare();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    const [spare, segment] = [await this.spare, this.segment];
+    this.spare = null;
+    this.segment = null;
+    try {
+      await spare?.file.close();
+    } finally {
+      await segment?.file.close();
+    }
+  }
+
+  /** The open segment if the frame fits there, else the next one. */
+  private async segmentFor(frame: number): Promise<OpenSegment> {
+    const current = this.segment;
+    if (current !== null && current.position + frame <= current.bytes) return current;
+    // Even where this fails, the next segment may have got its name, and what is added to this one
+    // would not count.
+    this.segment = null;
+    try {
+      await current?.file.close();
+      this.segment = await this.startSegment(frame);
+    } catch (error) {
+      throw storageFault(`cannot begin ${this.path(this.number + 1, 'log')}`, error);
+    }
+    return this.segment;
+  }
+
+  /**
+   * Gives the spare its header, and then its name: a segment that has a name is whole. When this
+   * fails it may be done again, all of it: no frame is in there yet.
+   */
+  private async startSegment(frame: number): Promise<OpenSegment> {
+    const { files, dir, mark, segmentBytes } = this.place;
+    const number = this.number + 1;
+    const { file, bytes } = await this.takeSpare(
+      number,
+      Math.max(segmentBytes, headerBytes + frame),
+    );
+    const path = this.path(number, 'log');
+    try {
+      const header = { mark, number, bytes, firstSequence: this.sequence };
+      await file.write(encodeSegmentHeader(header), 0);
+      await file.datasync();
+      await files.rename(this.path(number, 'spare'), path);
+      await files.syncDirectory(dir);
+    } catch (error) {
+      await closeFailed(file);
+      throw error;
+    }
+    this.number = number;
+    return { path, file, bytes, position: headerBytes };
+  }
+
+  private async takeSpare(number: number, bytes: number): Promise<Spare> {
+    const spare = await this.spare;
+    this.spare = null;
+    if (spare !== null && spare.bytes >= bytes) return spare;
+    await spare?.file.close();
+    return this.makeSpare(number, bytes);
+  }
+
+  /** In the background. When it fails, `takeSpare` tries again, and that failure is told. */
+  private prepareSpare(): Promise<Spare | null> {
+    return this.makeSpare(this.number + 1, this.place.segmentBytes).catch(() => null);
+  }
+
+  /** A durable file of zeros, with the next spare above it (segment.ts tells why). */
+  private async makeSpare(number: number, bytes: number): Promise<Spare> {
+    const { files, dir } = this.place;
+    const file = await files.create(this.path(number, 'spare'));
+    try {
+      await this.fill(file, bytes);
+      const above = await files.create(this.path(number + 1, 'spare'));
+      await above.close();
+      await files.syncDirectory(dir);
+    } catch (error) {
+      await closeFailed(file);
+      throw error;
+    }
+    return { file, bytes };
+  }
+
+  private async fill(file: VolumeFile, bytes: number): Promise<void> {
+    for (let at = 0; at < bytes; at += sliceBytes) {
+      if (this.closing) throw new Error('the log is closing');
+      await file.write(zeros.subarray(0, Math.min(sliceBytes, bytes - at)), at);
+      await file.datasync();
+    }
+  }
+
+  private path(number: number, kind: SegmentKind): string {
+    return join(this.place.dir, segmentName(number, kind));
+  }
+}
+
+/**
+ * Cuts a torn frame. Writes the last frame again: after a sync that failed it may be in the system's
+ * cache, marked as written, and not on the disk; a sync alone would not bring it there.
+ */
+async function settleEnd(file: VolumeFile, end: LogEnd): Promise<void> {
+  if (end.lastFrame !== null) await file.write(end.lastFrame.bytes, end.lastFrame.position);
+  if (end.tornEnd !== null) {
+    await file.write(Buffer.alloc(end.tornEnd - end.position), end.position);
+  }
+  await file.datasync();
+}
+
+/** Closing a file that has failed may fail too. The first failure is the one to tell. */
+async function closeFailed(file: VolumeFile): Promise<void> {
+  await file.close().catch(() => undefined);
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import {
+  checkOwner,
+  identityPath,
+  readIdentity,
+  removeUnfinishedIdentity,
+  writeIdentity,
+} from './identity.js';
+import { LogImage } from '../log-image.js';
+import type { TornWrite, VolumeIdentity } from '../log-store.js';
+import { replay } from '../segments/replay.js';
+import { endOfContent } from '../segments/sectors.js';
+import { SegmentList } from '../segments/segment-list.js';
+import { SegmentWriter } from '../segments/segment-writer.js';
+import type { SegmentPlace } from '../segments/segment-writer.js';
+import { headerBytes, volumeMark } from '../segments/segment.js';
+import { isCode, missing } from '../storage-fault.js';
+import type { VolumeFiles } from '../files/volume-files.js';
+
+/**
+ * A volume is a directory of
+ *   identity.json   whose it is; made last, so a volume without it is new
+ *   lock            which process has it open
+ *   log/            the segments (segment.ts)
+ */
+export interface VolumeParts {
+  readonly dir: string;
+  readonly files: VolumeFiles;
+  /** Size of a new segment. */
+  readonly segmentBytes: number;
+  /** Names a new volume. */
+  readonly newIncarnation: () => string;
+}
+
+export interface Volume {
+  readonly identity: VolumeIdentity;
+  readonly image: LogImage;
+  readonly writer: SegmentWriter;
+  readonly cut: TornWrite | null;
+}
+
+/** Makes the volume or recovers it. When it resolves, all that it tells is durable. */
+export async function openVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
+  const identity = await readIdentity(parts.files, parts.dir);
+  if (identity === null) return makeVolume(parts, nodeId);
+  checkOwner(identity, nodeId, `volume ${parts.dir}`);
+  return recoverVolume(parts, identity);
+}
+
+async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
+  const { dir, files, newIncarnation } = parts;
+  await files.makeDirectory(logPath(dir));
+  await clearUnfinished(parts);
+  const identity: VolumeIdentity = { nodeId, incarnation: newIncarnation(), clusterId: null };
+  const writer = await SegmentWriter.begin(segmentPlace(parts, identity));
+  try {
+    await writeIdentity(files, dir, identity);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+  return { identity, image: new LogImage(), writer, cut: null };
+}
+
+/** Clears what a crash left of a volume in the making, and refuses one that was in use. */
+async function clearUnfinished({ dir, files }: VolumeParts): Promise<void> {
+  const list = await listSegments(files, dir);
+  const first = list.path(1, 'log');
+  const used =
+    list.last > 1 ||
+    (list.last === 1 && endOfContent(await files.read(first), headerBytes) > headerBytes);
+  if (used) throw missing(identityPath(dir), `${logPath(dir)} holds a log`);
+  await list.removeAll(files);
+}
+
+async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Promise<Volume> {
+  const { dir, files } = parts;
+  const place = segmentPlace(parts, identity);
+  const list = await listSegments(files, dir);
+  list.checkComplete();
+  const image = new LogImage();
+  const end = await replay(files, list, place.mark, image);
+  await list.removeLeftovers(files);
+  await removeUnfinishedIdentity(files, dir);
+  // The name of the identity may be in the system's cache alone.
+  await files.syncDirectory(dir);
+  const writer = await SegmentWriter.resume(place, end);
+  const file = list.path(end.segment, 'log');
+  const { position: offset, tornEnd } = end;
+  const cut = tornEnd === null ? null : { file, offset, bytes: tornEnd - offset };
+  return { identity, image, writer, cut };
+}
+
+function logPath(dir: string): string {
+  return join(dir, 'log');
+}
+
+function segmentPlace(parts: VolumeParts, { incarnation }: VolumeIdentity): SegmentPlace {
+  const { dir, files, segmentBytes } = parts;
+  return { files, dir: logPath(dir), mark: volumeMark(incarnation), segmentBytes };
+}
+
+async function listSegments(files: VolumeFiles, dir: string): Promise<SegmentList> {
+  const log = logPath(dir);
+  try {
+    return new SegmentList(log, await files.list(log));
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return new SegmentList(log, []);
+    throw error;
+  }
+}

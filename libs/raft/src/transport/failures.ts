@@ -1,0 +1,36 @@
+import { RaftError } from '../errors.js';
+
+export function notAnAddress(address: string): RaftError {
+  return failure('invalid-argument', `"${address}" is no address: host:port is wanted`);
+}
+
+export function notListening(): RaftError {
+  return failure('invalid-argument', 'the transport does not listen yet: call listen first');
+}
+
+export function alreadyListening(): RaftError {
+  return failure('invalid-argument', 'the transport listens already: each node needs its own');
+}
+
+export function transportClosed(): RaftError {
+  return failure('stopped', 'the transport is closed');
+}
+
+export function unreachable(address: string, reason: string): RaftError {
+  return new RaftError('peer-unreachable', `no node can be reached at ${address}: ${reason}`, {
+    outcome: 'not-applied',
+    retryable: true,
+  });
+}
+
+export function refusedBy(address: string, reason: string): RaftError {
+  return failure('peer-mismatch', `the node at ${address} refuses: ${reason}`);
+}
+
+export function failure(
+  code: 'invalid-argument' | 'stopped' | 'peer-mismatch',
+  message: string,
+  cause?: unknown,
+): RaftError {
+  return new RaftError(code, message, { outcome: 'not-applied', retryable: false, cause });
+}

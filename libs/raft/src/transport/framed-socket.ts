@@ -1,0 +1,101 @@
+import type { Socket } from 'node:net';
+import { MalformedMessageError } from '../codec/malformed.js';
+import { emptyFrame, FrameParser } from './frame.js';
+import { MISSED_KEEP_ALIVES, SHORT_FRAME_BYTES } from './limits.js';
+import type { TcpLimits } from './limits.js';
+
+/** `dropped`: a limit was reached. `closed`: there is no connection to send on. */
+export type SendResult = 'sent' | 'dropped' | 'closed';
+
+export interface FramedSocketOwner {
+  /** @throws MalformedMessageError to have the connection closed. */
+  frame(payload: Buffer): void;
+  /** Told once, when the connection is gone. */
+  closed(reason: string): void;
+  /** Everything that waited to be sent has been sent. */
+  drained(): void;
+}
+
+/** Frames over one socket, either side of it: bounded, checked, and closed when the other side is silent. */
+export class FramedSocket {
+  private readonly parser = new FrameParser(SHORT_FRAME_BYTES);
+  private missedKeepAlives = 0;
+  private closing: string | null = null;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly limits: TcpLimits,
+    private readonly owner: FramedSocketOwner,
+  ) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.receive(chunk));
+    socket.on('end', () => this.close('the other side closed the connection'));
+    socket.on('error', (error) => this.close(describeSystemError(error)));
+    socket.on('drain', () => owner.drained());
+    socket.on('close', () => owner.closed(this.closing ?? 'the connection closed'));
+  }
+
+  /** Requests carry entries; everything else is short. */
+  allowRequests(): void {
+    this.parser.maxPayloadBytes = this.limits.maxMessageBytes;
+  }
+
+  /** Sends, together with everything else that is sent in this turn of the event loop; or drops. */
+  send(frame: Buffer): SendResult {
+    const { socket } = this;
+    if (this.closing !== null) return 'closed';
+    if (socket.writableLength + frame.length > this.limits.maxBufferedBytes) return 'dropped';
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => socket.uncork());
+    }
+    socket.write(frame);
+    return 'sent';
+  }
+
+  /** To be called every `keepAliveMs`. Counts turns, not time: a process that was paused finds its peers well. */
+  keepAlive(): void {
+    if (this.missedKeepAlives >= MISSED_KEEP_ALIVES) {
+      this.close(`nothing heard for ${MISSED_KEEP_ALIVES * this.limits.keepAliveMs} ms`);
+      return;
+    }
+    this.missedKeepAlives++;
+    this.send(emptyFrame);
+  }
+
+  /** Sends a last frame, takes no more, and closes. */
+  finish(frame: Buffer, reason: string): void {
+    this.send(frame);
+    this.closing ??= reason;
+    this.socket.uncork();
+    this.socket.destroySoon();
+  }
+
+  close(reason: string): void {
+    this.closing ??= reason;
+    // What was sent in this turn still goes out, as far as the system takes it.
+    this.socket.uncork();
+    this.socket.destroy();
+  }
+
+  private receive(chunk: Buffer): void {
+    this.missedKeepAlives = 0;
+    this.parser.push(chunk);
+    try {
+      while (this.closing === null) {
+        const payload = this.parser.next();
+        if (payload === null) return;
+        if (payload.length > 0) this.owner.frame(payload);
+      }
+    } catch (error) {
+      if (!(error instanceof MalformedMessageError)) throw error;
+      this.close(`broken frame: ${error.message}`);
+    }
+  }
+}
+
+/** A failed dial of a name with several addresses is an error with an empty message and many causes. */
+export function describeSystemError(error: Error): string {
+  if (!(error instanceof AggregateError)) return error.message;
+  return error.errors.map((cause) => (cause instanceof Error ? cause.message : '')).join('; ');
+}

@@ -1,0 +1,33 @@
+/** Bounds on what one connection may hold and how long it may keep the other side waiting. */
+export interface TcpLimits {
+  /**
+   * Bytes of one message. A larger one is not sent, and a connection that brings one is closed.
+   * Default 16 MiB.
+   */
+  readonly maxMessageBytes: number;
+  /** Bytes that wait on one connection to be sent; beyond them messages are dropped. Default 32 MiB. */
+  readonly maxBufferedBytes: number;
+  /** Accepted connections at once; more are closed. Default 64. */
+  readonly maxConnections: number;
+  /** Milliseconds for connecting and saying hello. Default 2000. */
+  readonly handshakeMs: number;
+  /** Milliseconds between two signs of life. Default 1000. */
+  readonly keepAliveMs: number;
+}
+
+/** Bytes of a hello, an answer to it, or a response. */
+export const SHORT_FRAME_BYTES = 64 * 1024;
+
+/** Of these, what a node may take to say who it is. */
+export const MAX_IDENTITY_BYTES = 60 * 1024;
+
+/** So many signs of life may be missed before the other side is taken for dead. */
+export const MISSED_KEEP_ALIVES = 5;
+
+export const defaultTcpLimits: TcpLimits = {
+  maxMessageBytes: 16 * 1024 * 1024,
+  maxBufferedBytes: 32 * 1024 * 1024,
+  maxConnections: 64,
+  handshakeMs: 2000,
+  keepAliveMs: 1000,
+};

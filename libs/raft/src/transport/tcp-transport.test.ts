@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describeSystemError } from './framed-socket.js';
+import { tcpTransport } from './tcp-transport.js';
+import type { TcpTransport, TcpTransportOptions } from './tcp-transport.js';
+import type { TransportHandler } from './transport.js';
+
+const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 5000, interval: 5 });
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+function handler(attributes: Record<string, string> = {}): TransportHandler {
+  return {
+    identity: () => ({ nodeId: 'n1', incarnation: 'a', clusterId: 'c1', attributes }),
+    received: vi.fn(),
+    disconnected: vi.fn(),
+    peerState: vi.fn(),
+  };
+}
+
+function transport(options: Partial<TcpTransportOptions> = {}): TcpTransport {
+  const made = tcpTransport({ listen: { host: '127.0.0.1', port: 0 }, ...options });
+  closers.push(() => made.close());
+  return made;
+}
+
+/** A port that something else holds, and that never answers. */
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+describe('a TCP transport', () => {
+  test('names host and port when it cannot listen there', async () => {
+    const port = await takenPort();
+    const second = transport({ listen: { host: '127.0.0.1', port } });
+    await expect(second.listen(handler())).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringMatching(`127.0.0.1:${port}.*EADDRINUSE`) as string,
+    });
+  });
+
+  test('gives out the address that it is told to advertise', async () => {
+    const advertise = 'node-1.example:9000';
+    expect(await transport({ advertise }).listen(handler())).toBe(advertise);
+  });
+
+  test.each([
+    ['an address that is none', { advertise: 'node-1' }, /"node-1" is no address/],
+    ['every interface', { listen: { host: '0.0.0.0', port: 0 } }, /set advertise/],
+  ])('refuses to advertise %s', async (_what, options, error) => {
+    await expect(transport(options).listen(handler())).rejects.toThrow(error);
+  });
+
+  test('refuses to start with attributes that no peer would take', async () => {
+    const motd = 'x'.repeat(65_536);
+    await expect(transport().listen(handler({ motd }))).rejects.toThrow(
+      /attributes of n1 are too large/,
+    );
+  });
+
+  test('refuses to probe what is no address', async () => {
+    const node = transport();
+    await node.listen(handler());
+    await expect(node.probe('nowhere')).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+
+  test('says in words why a name with several addresses cannot be reached', () => {
+    const causes = [
+      new Error('connect ECONNREFUSED ::1:9'),
+      new Error('connect EPERM 127.0.0.1:9'),
+    ];
+    expect(describeSystemError(new AggregateError(causes))).toBe(
+      'connect ECONNREFUSED ::1:9; connect EPERM 127.0.0.1:9',
+    );
+  });
+
+  test('ends its probes when it closes', async () => {
+    const node = transport({ limits: { handshakeMs: 60_000 } });
+    await node.listen(handler());
+    const port = await takenPort();
+    const probe = expect(node.probe(`127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'stopped',
+    });
+    await node.close();
+    await probe;
+  });
+
+  test('leaves no listener, connection or timer behind when it closes', async () => {
+    const open = () =>
+      process.getActiveResourcesInfo().filter((name) => /^TCP|^Timeout/.test(name)).length;
+    const before = open();
+    const limits = { handshakeMs: 60_000, keepAliveMs: 60_000 };
+    const [one, other] = [transport({ limits }), transport({ limits })];
+    const peerState = vi.fn();
+    await one.listen({ ...handler(), peerState });
+    const address = await other.listen(handler());
+    one.setPeers([
+      { id: 'n1', address, incarnation: 'a' },
+      { id: 'n3', address: '127.0.0.1:1', incarnation: 'c' },
+    ]);
+    await eventually(() => expect(peerState).toHaveBeenCalledTimes(2));
+    expect(open()).toBeGreaterThan(before);
+    await Promise.all([one.close(), other.close()]);
+    await eventually(() => expect(open()).toBeLessThanOrEqual(before));
+  });
+
+  test('can be closed before it listens, and while it starts to', async () => {
+    const unused = transport();
+    await unused.close();
+    await expect(unused.listen(handler())).rejects.toMatchObject({ code: 'stopped' });
+
+    const starting = transport({ listen: { host: 'localhost', port: 0 } });
+    const listening = expect(starting.listen(handler())).rejects.toMatchObject({ code: 'stopped' });
+    await starting.close();
+    await listening;
+  });
+});

@@ -1,0 +1,147 @@
+import type { NodeId } from '../core/entry.js';
+import { isResponse } from '../core/message.js';
+import type { Message } from '../core/message.js';
+import { formatAddress, isUnspecified, parseAddress } from './address.js';
+import {
+  alreadyListening,
+  failure,
+  notAnAddress,
+  notListening,
+  transportClosed,
+} from './failures.js';
+import { messageFrame } from './frame.js';
+import { encodeAnswer } from './handshake.js';
+import { defaultTcpLimits, MAX_IDENTITY_BYTES } from './limits.js';
+import type { TcpLimits } from './limits.js';
+import { Listener } from './listener.js';
+import { PeerLink } from './peer-link.js';
+import { probe } from './probe.js';
+import { samePeer } from './transport.js';
+import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from './transport.js';
+
+export interface TcpTransportOptions {
+  /** The interface and port to listen on; port 0 takes a free one. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /**
+   * Where peers reach this node, `host:port`. Default: what is listened on. Needed when that is
+   * every interface (`0.0.0.0`, `::`).
+   */
+  readonly advertise?: string;
+  readonly limits?: Partial<TcpLimits>;
+}
+
+/** Peers over TCP: for every pair of members one connection each way, dialled by who sends requests. */
+export function tcpTransport(options: TcpTransportOptions): TcpTransport {
+  return new TcpTransport(options);
+}
+
+export class TcpTransport implements Transport {
+  private readonly limits: TcpLimits;
+  private readonly links = new Map<NodeId, PeerLink>();
+  private readonly stop = new AbortController();
+  private running: { readonly handler: TransportHandler; readonly listener: Listener } | null =
+    null;
+  private keepAliveTimer: NodeJS.Timeout | undefined;
+  private droppedMessages = 0;
+
+  constructor(private readonly options: TcpTransportOptions) {
+    this.limits = { ...defaultTcpLimits, ...options.limits };
+  }
+
+  /** Messages that were not sent because a limit was reached. */
+  get dropped(): number {
+    return this.droppedMessages;
+  }
+
+  async listen(handler: TransportHandler): Promise<string> {
+    if (this.isClosed()) throw transportClosed();
+    if (this.running !== null) throw alreadyListening();
+    const { listen, advertise } = this.options;
+    checkAdvertised(listen.host, advertise);
+    checkIdentity(handler.identity());
+
+    const listener = new Listener(this.limits, handler);
+    const port = await listener.listen(listen);
+    if (this.isClosed()) {
+      await listener.close();
+      throw transportClosed();
+    }
+    this.running = { handler, listener };
+    this.keepAliveTimer = setInterval(() => this.keepAlive(), this.limits.keepAliveMs);
+    return advertise ?? formatAddress({ host: listen.host, port });
+  }
+
+  setPeers(peers: readonly PeerAddress[]): void {
+    if (this.isClosed()) return;
+    const { running, links } = this;
+    if (running === null) throw notListening();
+    const wanted = new Map(peers.map((peer) => [peer.id, peer]));
+    for (const [id, link] of links) {
+      if (samePeer(link.peer, wanted.get(id))) continue;
+      link.close();
+      links.delete(id);
+    }
+    for (const peer of peers) {
+      if (!links.has(peer.id)) links.set(peer.id, this.linkTo(peer, running.handler));
+    }
+  }
+
+  send(to: NodeId, message: Message): void {
+    const result = isResponse(message)
+      ? this.running?.listener.send(to, messageFrame(message))
+      : this.links.get(to)?.send(message);
+    if (result === 'dropped') this.droppedMessages++;
+  }
+
+  async probe(address: string): Promise<LocalIdentity> {
+    if (this.isClosed()) throw transportClosed();
+    if (this.running === null) throw notListening();
+    return probe(address, this.running.handler.identity(), this.limits, this.stop.signal);
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    clearInterval(this.keepAliveTimer);
+    for (const link of this.links.values()) link.close();
+    this.links.clear();
+    await this.running?.listener.close();
+  }
+
+  private isClosed(): boolean {
+    return this.stop.signal.aborted;
+  }
+
+  private linkTo(peer: PeerAddress, handler: TransportHandler): PeerLink {
+    return new PeerLink(peer, this.limits, {
+      identity: () => handler.identity(),
+      received: (received) => handler.received(received),
+      stateChanged: (connected, error) => handler.peerState(peer.id, { connected, error }),
+    });
+  }
+
+  private keepAlive(): void {
+    for (const link of this.links.values()) link.keepAlive();
+    this.running?.listener.keepAlive();
+  }
+}
+
+function checkAdvertised(host: string, advertise: string | undefined): void {
+  if (advertise !== undefined && parseAddress(advertise) === null) throw notAnAddress(advertise);
+  if (advertise === undefined && isUnspecified(host)) {
+    throw failure(
+      'invalid-argument',
+      `peers cannot reach "${host}", which means every interface: set advertise to host:port`,
+    );
+  }
+}
+
+/** Every peer would turn away a hello that is too long: better to know at the start. */
+function checkIdentity(identity: LocalIdentity): void {
+  const { length } = encodeAnswer({ welcome: identity });
+  if (length > MAX_IDENTITY_BYTES) {
+    throw failure(
+      'invalid-argument',
+      `the attributes of ${identity.nodeId} are too large: ${length} of ${MAX_IDENTITY_BYTES} bytes`,
+    );
+  }
+}

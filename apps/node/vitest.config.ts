@@ -5,7 +5,7 @@ export default defineConfig({
     // A CommonJS package is imported as Node imports it, so that tests run what users run.
     deps: { interopDefault: false },
     // Tests in test/ start real processes, and elections take their time.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,9 +1,12 @@
 import { createServer } from 'node:net';
 
+/** Below the ports that the system itself hands out to outgoing connections. */
+const range = { from: 20_000, to: 32_000 };
+
 /** The first of `count` neighbouring ports that nobody holds. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 30_000);
+    const first = range.from + Math.floor(Math.random() * (range.to - range.from - count));
     const ports = Array.from({ length: count }, (_, i) => first + i);
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return first;

@@ -1,8 +1,15 @@
 import { test as base } from '@playwright/test';
 import { Cluster } from './cluster.js';
+import { Dashboard } from './dashboard.js';
 
-/** A test with a real three-node cluster of its own. */
-export const test = base.extend<{ cluster: Cluster }>({
+interface Fixtures {
+  /** A real three-node cluster for this test alone. */
+  cluster: Cluster;
+  /** Its dashboard, open. */
+  dashboard: Dashboard;
+}
+
+export const test = base.extend<Fixtures>({
   // Playwright reads a fixture's needs from this pattern.
   // eslint-disable-next-line no-empty-pattern
   cluster: async ({}, use) => {
@@ -12,6 +19,11 @@ export const test = base.extend<{ cluster: Cluster }>({
     } finally {
       await cluster.stop();
     }
+  },
+  dashboard: async ({ page, cluster }, use) => {
+    const dashboard = new Dashboard(page, cluster);
+    await dashboard.open();
+    await use(dashboard);
   },
 });
 

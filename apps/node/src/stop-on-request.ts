@@ -26,7 +26,9 @@ export function stopOnRequest(stop: () => Promise<void>, log: Log): void {
     if (!supervised) request('SIGINT');
   });
   if (!supervised) return;
-  const supervisorGone = () => request('the supervisor is gone');
+  const supervisorGone = () => {
+    if (!stopping) request('the supervisor is gone');
+  };
   if (process.connected) process.on('disconnect', supervisorGone);
   else supervisorGone();
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import type { Written } from '@quorate/contract';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from './cluster.js';
 import { type NodeProcess, runToEnd } from './node-process.js';
 import { failure, success } from './requests.js';
@@ -86,8 +86,49 @@ describe('a stop', () => {
     expect(held.output).toContain('the supervisor is gone');
   });
 
+  it('asked for twice waits for nothing', async () => {
+    await using cluster = await Cluster.start(2, { RAFT_ELECTION_MS: '2000-3000' });
+    const leader = await cluster.settled();
+    const follower = cluster.nodes.find((node) => node !== leader)!;
+    // Nobody is there to take over, so that the hand-over takes its time.
+    follower.signal('SIGSTOP');
+    leader.signal('SIGTERM');
+    await until('it is stopping', () => leader.output.includes('SIGTERM: stopping') || null);
+    leader.signal('SIGTERM');
+    expect(await leader.exit).toEqual({ code: 1, signal: null });
+    expect(leader.output).toContain('exiting at once');
+  });
+});
+
+// The tests of this block go on where the one before ended.
+describe('a cluster of three', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await Cluster.start(3);
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  it('tells its story in the words of Raft', async () => {
+    const leader = await cluster.settled();
+    for (const words of [
+      'initial configuration',
+      'entering follower state',
+      'entering candidate state, term',
+      'votes needed',
+      'vote granted from n1, term',
+      'election won, term',
+      'entering leader state, term',
+      'updating configuration',
+      'added peer n2, starting replication',
+      'append rejected by n2, sending older entries, next',
+      'pipelining replication to n2',
+    ]) {
+      expect(leader.output).toContain(words);
+    }
+  });
+
   it('of the leader hands over leadership first', async () => {
-    await using cluster = await Cluster.start(3);
     const leader = await cluster.settled();
     const others = cluster.nodes.filter((node) => node !== leader);
     const { term } = await leader.status();
@@ -95,12 +136,38 @@ describe('a stop', () => {
     expect(leader.output).toMatch(/leadership handed over to n\d/);
     const next = await cluster.settled(others);
     expect((await next.status()).term).toBe(term + 1);
+    await leader.start();
   });
-});
 
-describe('the data', () => {
+  it('writes and reads end in time, and say whether the write may have happened', async () => {
+    const leader = await cluster.settled();
+    const others = cluster.nodes.filter((node) => node !== leader);
+    for (const node of others) node.signal('SIGSTOP');
+    const start = performance.now();
+    const answers = await Promise.all([
+      leader.fetch('/set?key=lost&value=1'),
+      leader.fetch('/get?key=lost'),
+    ]);
+    expect(performance.now() - start).toBeLessThan(8000);
+    const [write, read] = answers;
+    expect([503, 504]).toContain(write.status);
+    expect((await failure(write, write.status)).outcome).toBe('unknown');
+    expect([503, 504]).toContain(read.status);
+    expect((await failure(read, read.status)).outcome).toBe('not-applied');
+
+    // By now it has stepped down: what comes next is surely not applied.
+    await until('the leader steps down', async () =>
+      (await leader.status()).role === 'leader' ? null : true,
+    );
+    await failure(leader.fetch('/health/ready'), 503, 'not-ready');
+    const late = await leader.fetch('/set?key=late&value=1');
+    expect((await failure(late, 503, 'no-leader')).outcome).toBe('not-applied');
+    for (const node of others) node.signal('SIGCONT');
+    await cluster.settled();
+    await failure(leader.fetch('/kv/late'), 404);
+  });
+
   it('is there after a restart of every node', async () => {
-    await using cluster = await Cluster.start(3);
     const leader = await cluster.settled();
     const { index } = await success<Written>(leader.fetch('/set?key=kept&value=x'));
     const { clusterId } = await leader.status();
@@ -117,7 +184,6 @@ describe('the data', () => {
   });
 
   it('loses no acknowledged write when the leader is killed', async () => {
-    await using cluster = await Cluster.start(3);
     const leader = await cluster.settled();
     const others = cluster.nodes.filter((node) => node !== leader);
     const acknowledged: number[] = [];
@@ -145,57 +211,6 @@ describe('the data', () => {
       for (const i of acknowledged) expect(values.get(String(i))).toBe(String(i));
     }
   });
-});
-
-describe('without a quorum', () => {
-  it('writes and reads end in time, and say whether the write may have happened', async () => {
-    await using cluster = await Cluster.start(3);
-    const leader = await cluster.settled();
-    const others = cluster.nodes.filter((node) => node !== leader);
-    for (const node of others) node.signal('SIGSTOP');
-    const start = performance.now();
-    const answers = await Promise.all([
-      leader.fetch('/set?key=lost&value=1'),
-      leader.fetch('/get?key=lost'),
-    ]);
-    expect(performance.now() - start).toBeLessThan(8000);
-    const [write, read] = answers;
-    expect([503, 504]).toContain(write.status);
-    expect((await failure(write, write.status)).outcome).toBe('unknown');
-    expect([503, 504]).toContain(read.status);
-    expect((await failure(read, read.status)).outcome).toBe('not-applied');
-
-    // By now it has stepped down: what comes next is surely not applied.
-    await until('the leader steps down', async () =>
-      (await leader.status()).role === 'leader' ? null : true,
-    );
-    await failure(leader.fetch('/health/ready'), 503, 'not-ready');
-    const late = await leader.fetch('/set?key=late&value=1');
-    expect((await failure(late, 503, 'no-leader')).outcome).toBe('not-applied');
-    for (const node of others) node.signal('SIGCONT');
-    await cluster.settled();
-    await failure(leader.fetch('/kv/late'), 404);
-  });
-});
-
-it('tells its story in the words of Raft', async () => {
-  await using cluster = await Cluster.start(3);
-  const leader = await cluster.settled();
-  for (const words of [
-    'initial configuration',
-    'entering follower state',
-    'entering candidate state, term',
-    'votes needed',
-    'vote granted from n1, term',
-    'election won, term',
-    'entering leader state, term',
-    'updating configuration',
-    'added peer n2, starting replication',
-    'append rejected by n2, sending older entries, next',
-    'pipelining replication to n2',
-  ]) {
-    expect(leader.output).toContain(words);
-  }
 });
 
 it('writes JSON when asked for it', async () => {

@@ -46,13 +46,13 @@ export class Cluster {
 
   /** Where this page reaches a node; null for one without an address. */
   addressOf(id: string): Address | null {
-    const url = this.#view.nodes.find((node) => node.id === id)?.url;
+    const url = this.view.nodes.find((node) => node.id === id)?.url;
     return url ? { id, url: reachableUrl(url, this.page.hostname) } : null;
   }
 
   /** Whether a node answers. */
   isLive(id: string): boolean {
-    return this.#view.nodes.some((node) => node.id === id && node.vitality === 'live');
+    return this.view.nodes.some((node) => node.id === id && node.vitality === 'live');
   }
 
   /** Listens to everybody until the answer is called. */

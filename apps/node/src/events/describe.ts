@@ -79,6 +79,10 @@ export function describe(event: Told): Description {
       return info(`connected to ${event.peer}`);
     case 'peer-disconnected':
       return info(`no connection to ${event.peer}${because(event.error)}`);
+    case 'peer-lost':
+      return info(`${event.peer} closed its connection: ${event.reason}`);
+    case 'connection-refused':
+      return warn(`turning ${event.remote} away: ${event.reason}`);
     case 'write-failed':
       return error(`a disk write failed, and will be tried again: ${event.error}`);
     case 'outbox-full':

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { temporaryDirectory } from '../../test/fixtures.js';
+import { fakeNode, temporaryDirectory } from '../../test/fixtures.js';
 import { writeJson } from './json-file.js';
 import { endLeftovers, PidFile } from './pid-file.js';
 import { identify, isAlive } from './process-identity.js';
@@ -47,17 +47,34 @@ it('leaves the nodes of a living supervisor alone', async () => {
   expect(isAlive(identify(node.pid))).toBe(true);
 });
 
-it('ends the nodes of a dead one, a paused one too', async () => {
+it('wakes a paused node of a dead one, so that it ends politely', async () => {
+  const directory = temporaryDirectory();
+  const env = { ...process.env, HTTP_SERVER_PORT: '0', RAFT_VOLUME_DIR: directory };
+  const node = fork(fakeNode, { env, silent: true });
+  onTestFinished(() => void node.kill('SIGKILL'));
+  const left = once(node, 'exit');
+  await once(node.stdout!, 'data');
+  node.kill('SIGSTOP');
+  node.disconnect();
+  const leftover = { id: 'n1', pid: node.pid! };
+  leave(directory, {
+    supervisor: await deadProcess(),
+    nodes: [{ ...leftover, ...identify(leftover.pid) }],
+  });
+  expect(await endLeftovers(directory)).toEqual([leftover]);
+  expect(await left).toEqual([0, null]);
+});
+
+it('kills a node of a dead one that does not leave', async () => {
   const directory = temporaryDirectory();
   const node = sleeper();
   const left = once(node, 'exit');
-  node.kill('SIGSTOP');
   leave(directory, {
     supervisor: await deadProcess(),
     nodes: [{ id: 'n1', ...identify(node.pid) }],
   });
-  expect(await endLeftovers(directory)).toEqual([{ id: 'n1', pid: node.pid }]);
-  await left;
+  await endLeftovers(directory);
+  expect(await left).toEqual([null, 'SIGKILL']);
   expect(readdirSync(directory)).toEqual([]);
 }, 15_000);
 

@@ -26,13 +26,22 @@ const changes: fc.Arbitrary<readonly Change[]> = fc.array(
 
 function entry(index: number, term: number, type: EntryType, bytes: number): Entry {
   if (type !== 'configuration') return { index, term, type, data: new Uint8Array(bytes) };
-  const member = { id: `S${index}`, address: '', incarnation: '', role: 'voter', promote: false } as const;
+  const member = {
+    id: `S${index}`,
+    address: '',
+    incarnation: '',
+    role: 'voter',
+    promote: false,
+  } as const;
   const data = encodeConfiguration({ members: [{ ...member, attributes: {} }] });
   return { index, term, type, data };
 }
 
 /** A log, and beside it the plain list that says what must be in it. Terms rise with each change. */
-function build(steps: readonly Change[]): { readonly log: RaftLog; readonly model: readonly Entry[] } {
+function build(steps: readonly Change[]): {
+  readonly log: RaftLog;
+  readonly model: readonly Entry[];
+} {
   const log = new RaftLog([]);
   const model: Entry[] = [];
   for (const [step, { from, added }] of steps.entries()) {

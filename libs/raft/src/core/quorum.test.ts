@@ -34,12 +34,15 @@ describe('majority', () => {
 });
 
 describe('what a majority has reached', () => {
-  test.prop([values])('is the highest value that so many are at or above, tried one by one', (reached) => {
-    const isReached = (value: number) =>
-      reached.filter((one) => one >= value).length >= majority(reached.length);
-    const highest = Math.max(...reached.filter(isReached));
-    expect(reachedByMajority(reached)).toBe(highest);
-  });
+  test.prop([values])(
+    'is the highest value that so many are at or above, tried one by one',
+    (reached) => {
+      const isReached = (value: number) =>
+        reached.filter((one) => one >= value).length >= majority(reached.length);
+      const highest = Math.max(...reached.filter(isReached));
+      expect(reachedByMajority(reached)).toBe(highest);
+    },
+  );
 
   test.prop([values, fc.nat({ max: 8 }), fc.nat({ max: 20 })])(
     'never falls when one voter goes on',

@@ -202,7 +202,7 @@ describe('a disk that fails', () => {
     const blank = await cluster.open('n1', { log });
     disk.broken = true;
     await expect(blank.node.bootstrap({ timeoutMs: 100 })).rejects.toMatchObject({
-      code: 'storage-fault',
+      code: 'deadline',
       outcome: 'unknown',
     });
     disk.broken = false;

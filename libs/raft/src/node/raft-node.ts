@@ -125,7 +125,8 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   /**
-   * Makes this blank node the first voter of a new cluster; resolves when it leads.
+   * Makes this blank node the first voter of a new cluster; resolves when it leads, its first entry
+   * committed.
    * @throws RaftError `already-bootstrapped` when it holds state or belongs to a cluster
    */
   async bootstrap(options: CallOptions = {}): Promise<void> {
@@ -138,12 +139,6 @@ export class RaftNode<Result> implements AsyncDisposable {
       { type: 'bootstrap', member: { ...member, role: 'voter', promote: false } },
       terms,
     );
-    try {
-      // A leader answers reads once it has committed an entry of its own.
-      await this.caller.read(() => undefined, terms);
-    } catch (cause) {
-      throw cause instanceof RaftError ? this.driver.failures.foundedOnly(cause) : cause;
-    }
   }
 
   /**

@@ -39,21 +39,20 @@ export function forecast(random: Random): Weather {
     },
     faults: {
       kinds: kinds(random),
-      everyMs: [0, random.pick([300, 800, 2000])],
+      everyMs: [0, random.pick([600, 1500, 3000])],
     },
     faultsFromMs: random.pick([0, 1500, 3000]),
   };
 }
 
+/** A narrow span lets several stand at once, which seldom happens otherwise. */
 function timing(random: Random): Timing {
-  if (random.chance(0.7)) return defaultTiming;
-  return {
-    heartbeatMs: random.pick([30, 150]),
-    electionMs: random.pick<Span>([
-      [200, 400],
-      [300, 1200],
-    ]),
-  };
+  if (random.chance(0.5)) return defaultTiming;
+  return random.pick<Timing>([
+    { heartbeatMs: 30, electionMs: [200, 400] },
+    { heartbeatMs: 50, electionMs: [150, 160] },
+    { heartbeatMs: 150, electionMs: [300, 1200] },
+  ]);
 }
 
 /** Small ones, so that they are reached. */

@@ -19,6 +19,7 @@ export interface FramedSocketOwner {
 /** Frames over one socket, either side of it: bounded, checked, and closed when the other side is silent. */
 export class FramedSocket {
   private readonly parser = new FrameParser(SHORT_FRAME_BYTES);
+  private readonly handshakeTimer: NodeJS.Timeout;
   private missedKeepAlives = 0;
   private closing: string | null = null;
 
@@ -27,12 +28,21 @@ export class FramedSocket {
     private readonly limits: TcpLimits,
     private readonly owner: FramedSocketOwner,
   ) {
+    this.handshakeTimer = setTimeout(
+      () => this.close(`no handshake within ${limits.handshakeMs} ms`),
+      limits.handshakeMs,
+    );
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('end', () => this.close('the other side closed the connection'));
     socket.on('error', (error) => this.close(describeSystemError(error)));
     socket.on('drain', () => owner.drained());
     socket.on('close', () => owner.closed(this.closing ?? 'the connection closed'));
+  }
+
+  /** The other side has said who it is, in time. */
+  handshakeDone(): void {
+    clearTimeout(this.handshakeTimer);
   }
 
   /** Requests carry entries; everything else is short. */
@@ -67,12 +77,14 @@ export class FramedSocket {
   finish(frame: Buffer, reason: string): void {
     this.send(frame);
     this.closing ??= reason;
+    clearTimeout(this.handshakeTimer);
     this.socket.uncork();
     this.socket.destroySoon();
   }
 
   close(reason: string): void {
     this.closing ??= reason;
+    clearTimeout(this.handshakeTimer);
     // What was sent in this turn still goes out, as far as the system takes it.
     this.socket.uncork();
     this.socket.destroy();

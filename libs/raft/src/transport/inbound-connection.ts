@@ -26,7 +26,6 @@ export interface InboundOwner {
 /** One accepted connection: it brings a peer's requests, and takes the responses back. */
 export class InboundConnection {
   private readonly framed: FramedSocket;
-  private readonly handshakeTimer: NodeJS.Timeout;
   /** null until a hello was accepted. */
   private dialer: Dialer | null = null;
   private probed = false;
@@ -44,10 +43,6 @@ export class InboundConnection {
       drained: () => undefined,
       closed: (reason) => this.closed(reason),
     });
-    this.handshakeTimer = setTimeout(
-      () => this.framed.close(`no hello within ${limits.handshakeMs} ms`),
-      limits.handshakeMs,
-    );
   }
 
   send(frame: Buffer): SendResult {
@@ -65,7 +60,6 @@ export class InboundConnection {
   private hello(payload: Buffer): void {
     const identity = this.owner.identity();
     const verdict = judgeHello(identity, decodeHello(payload));
-    clearTimeout(this.handshakeTimer);
     const welcome = frameOf(encodeAnswer({ welcome: identity }));
     switch (verdict.type) {
       case 'probe':
@@ -80,6 +74,7 @@ export class InboundConnection {
         return;
       case 'accepted':
         this.dialer = verdict.dialer;
+        this.framed.handshakeDone();
         this.framed.allowRequests();
         this.framed.send(welcome);
         this.owner.accepted(verdict.dialer);
@@ -95,7 +90,6 @@ export class InboundConnection {
   }
 
   private closed(reason: string): void {
-    clearTimeout(this.handshakeTimer);
     if (this.dialer !== null) this.owner.disconnected(this.dialer, reason);
     else if (!this.probed) this.owner.refused(reason);
     this.owner.closed();

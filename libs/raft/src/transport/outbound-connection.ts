@@ -24,7 +24,6 @@ export interface OutboundOwner {
 /** One dialled connection: it carries this node's requests there, and the responses back. */
 export class OutboundConnection {
   private readonly framed: FramedSocket;
-  private readonly handshakeTimer: NodeJS.Timeout;
   private readonly address: string;
   private refusal: HelloRefusal | null = null;
   private open = false;
@@ -42,10 +41,6 @@ export class OutboundConnection {
       drained: () => owner.drained(),
       closed: (reason) => this.closed(reason),
     });
-    this.handshakeTimer = setTimeout(
-      () => this.framed.close(`no answer within ${limits.handshakeMs} ms`),
-      limits.handshakeMs,
-    );
     socket.once('connect', () => this.framed.send(frameOf(encodeHello(hello))));
   }
 
@@ -63,12 +58,12 @@ export class OutboundConnection {
 
   private answer(payload: Buffer): void {
     const answer = decodeAnswer(payload);
-    clearTimeout(this.handshakeTimer);
     if ('refusal' in answer) {
       this.refusal = answer.refusal;
       this.framed.close(answer.refusal.message);
       return;
     }
+    this.framed.handshakeDone();
     this.open = true;
     this.owner.welcomed(answer.welcome);
   }
@@ -82,7 +77,6 @@ export class OutboundConnection {
   }
 
   private closed(reason: string): void {
-    clearTimeout(this.handshakeTimer);
     this.open = false;
     this.owner.closed(`${this.address}: ${reason}`, this.refusal);
   }

@@ -140,7 +140,7 @@ describe('a stranger that connects', () => {
     const stranger = await dial(address);
     await closed(stranger);
     await eventually(() =>
-      expect(told.refused).toHaveBeenCalledWith(expect.anything(), 'no hello within 30 ms'),
+      expect(told.refused).toHaveBeenCalledWith(expect.anything(), 'no handshake within 30 ms'),
     );
   });
 
@@ -227,7 +227,7 @@ describe('a peer', () => {
     await eventually(() =>
       expect(told.peerState).toHaveBeenCalledWith('n2', {
         connected: false,
-        error: `${address}: no answer within 30 ms`,
+        error: `${address}: no handshake within 30 ms`,
       }),
     );
     await expect(node.probe(address)).rejects.toMatchObject({ code: 'peer-unreachable' });
@@ -299,7 +299,7 @@ describe('a peer', () => {
     );
     node.send('n2', heartbeat);
     const last = messageFrame(heartbeat).subarray(8);
-    await eventually(() => expect(payloads.at(-1)).toEqual(last));
+    await eventually(() => expect(payloads.some((payload) => payload.equals(last))).toBe(true));
   });
 
   test('is not sent what is too large for it, and stays connected', async () => {

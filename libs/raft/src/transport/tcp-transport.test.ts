@@ -95,11 +95,15 @@ describe('a TCP transport', () => {
   });
 
   test('leaves no listener, connection or timer behind when it closes', async () => {
-    const open = () =>
-      process.getActiveResourcesInfo().filter((name) => /^TCP|^Timeout/.test(name)).length;
-    const before = open();
-    const limits = { handshakeMs: 60_000, keepAliveMs: 60_000 };
-    const [one, other] = [transport({ limits }), transport({ limits })];
+    const sockets = () =>
+      process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
+    const before = sockets();
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+      shouldAdvanceTime: true,
+    });
+    closers.push(() => vi.useRealTimers());
+    const [one, other] = [transport(), transport()];
     const peerState = vi.fn();
     await one.listen({ ...handler(), peerState });
     const address = await other.listen(handler());
@@ -108,9 +112,11 @@ describe('a TCP transport', () => {
       { id: 'n3', address: '127.0.0.1:1', incarnation: 'c' },
     ]);
     await eventually(() => expect(peerState).toHaveBeenCalledTimes(2));
-    expect(open()).toBeGreaterThan(before);
+    // Two signs of life, and the next attempt to dial n3.
+    expect(vi.getTimerCount()).toBe(3);
     await Promise.all([one.close(), other.close()]);
-    await eventually(() => expect(open()).toBeLessThanOrEqual(before));
+    expect(vi.getTimerCount()).toBe(0);
+    while (sockets() > before) await new Promise(setImmediate);
   });
 
   test('can be closed before it listens, and while it starts to', async () => {

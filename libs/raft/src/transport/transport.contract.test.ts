@@ -277,6 +277,17 @@ describe.each(Object.keys(kinds))('%s transport', (kind) => {
     expect([n2.messages, n3.disconnects]).toEqual([[], []]);
   });
 
+  test('does not dial a peer again that was let go when it failed', async () => {
+    const n2 = await start('n2', { clusterId: 'c2' });
+    const [n1, n3] = [await start('n1'), await start('n3', { clusterId: 'c3' })];
+    n1.whenDown = () => n1.transport.setPeers([]);
+    n1.transport.setPeers([n2.asPeer()]);
+    await eventually(() => expect(n2.refusals).toHaveLength(1));
+    n3.transport.setPeers([n2.asPeer()]);
+    await eventually(() => expect(n2.refusals).toHaveLength(5));
+    expect(n2.refusals.filter((reason) => reason.includes('c1'))).toHaveLength(1);
+  });
+
   test('follows a peer to another address', async () => {
     const [n1, before] = [await start('n1'), await start('n2')];
     await connect(n1, before);

@@ -52,7 +52,7 @@ export class Network {
     const founders = members.map((one) => (typeof one === 'string' ? member(one) : one));
     for (const { id, incarnation } of founders) {
       const entries = (logs[id] ?? [1]).map((term, i) =>
-        i === 0 ? configuration(1, 1, founders) : command(i + 1, term, `${term}.${i + 1}`),
+        i === 0 ? configuration(1, 1, founders) : command(i + 1, term, ''),
       );
       const lastTerm = entries.at(-1)?.term ?? 0;
       const hardState = hardStates[id] ?? { term: lastTerm, votedFor: null };
@@ -80,6 +80,10 @@ export class Network {
 
   isDown(id: NodeId): boolean {
     return this.down.has(id);
+  }
+
+  isSlow(id: NodeId): boolean {
+    return this.slowDisks.has(id);
   }
 
   status(id: NodeId): CoreStatus {
@@ -341,9 +345,15 @@ function matching({ from, to, type }: Which): (envelope: Envelope) => boolean {
 }
 
 /** A server comes in as a learner, to be promoted when it has caught up. */
-export function joining(id: NodeId, incarnation = `${id}#1`): MembershipChange {
-  const { address, attributes } = member(id);
-  return { type: 'add', member: { id, address, incarnation, promote: true, attributes } };
+export function joining(
+  id: NodeId,
+  fields: Partial<Pick<Member, 'incarnation' | 'promote'>> = {},
+): MembershipChange {
+  const { address, incarnation, attributes } = member(id);
+  return {
+    type: 'add',
+    member: { id, address, incarnation, promote: true, attributes, ...fields },
+  };
 }
 
 /** The roles of all members, as this server has them in its log. */

@@ -24,14 +24,14 @@ export class Safety {
 
   /** No other server commits a different entry for the same index; none is left out. */
   private stateMachineSafety({ id, committed }: Server): void {
-    const last = committed.at(-1);
-    if (last === undefined) return;
-    if (last.index !== committed.length) throw new Error(`${id} left out a committed entry`);
-    const known = this.committed.get(last.index) ?? last;
-    if (known.term !== last.term || !Buffer.from(known.data).equals(last.data)) {
-      throw new Error(`${id} commits another entry ${last.index} than was committed before`);
+    for (const [i, entry] of committed.entries()) {
+      const { index, term, data } = entry;
+      if (index !== i + 1) throw new Error(`${id} commits ${index} where ${i + 1} belongs`);
+      const known = this.committed.get(index) ?? entry;
+      if (known.term !== term || !Buffer.from(known.data).equals(data)) {
+        throw new Error(`${id} commits another entry ${index} than was committed before`);
+      }
+      this.committed.set(index, known);
     }
-    for (const entry of committed)
-      this.committed.set(entry.index, this.committed.get(entry.index) ?? entry);
   }
 }

@@ -123,7 +123,7 @@ describe('§5.3 the leader', () => {
   });
 
   test('splits what a follower lacks into requests of bounded size', () => {
-    const net = new Network({ limits: { maxAppendBytes: 100 } });
+    const net = new Network({ limits: { maxAppendBytes: 200 } });
     net.elect('S1');
     net.isolate('S3');
     for (let i = 0; i < 20; i++) net.propose('S1', 'x'.repeat(40));

@@ -31,7 +31,7 @@ describe('removed, and added again', () => {
     for (let i = 0; i < 10; i++) net.propose('S1', `${i}`);
     net.settle();
     net.wipe('S3');
-    net.change('S1', joining('S3', 'S3#2'));
+    net.change('S1', joining('S3', { incarnation: 'S3#2' }));
     expect(roles(net, 'S1')).toMatchObject({ S3: 'learner' });
     net.elapse(500);
     expect(roles(net, 'S1')).toEqual({ S1: 'voter', S2: 'voter', S3: 'voter' });
@@ -85,7 +85,7 @@ describe('identity: which volume stands behind a name', () => {
     net.transfer('S1', 'S2');
     net.settle();
     net.wipe('S1');
-    net.change('S2', joining('S1', 'S1#2'));
+    net.change('S2', joining('S1', { incarnation: 'S1#2' }));
     // The log arrives piece by piece; behind the first piece the line is cut.
     while (net.status('S1').lastIndex === 0) net.deliver();
     expect(net.status('S1').configuration.members).toMatchObject([
@@ -105,7 +105,7 @@ describe('identity: which volume stands behind a name', () => {
     net.change('S1', joining('S4'));
     net.elapse(500);
     net.wipe('S2');
-    net.change('S1', joining('S2', 'S2#2'));
+    net.change('S1', joining('S2', { incarnation: 'S2#2' }));
     net.elapse(500);
     expect(roles(net, 'S1')).toMatchObject({ S2: 'voter', S4: 'voter' });
     net.transfer('S1', 'S2');
@@ -118,7 +118,7 @@ describe('identity: which volume stands behind a name', () => {
 
   test('nobody can put another volume in the place of a leader that lives', () => {
     const net = led();
-    const request = net.change('S1', joining('S1', 'S1#2'));
+    const request = net.change('S1', joining('S1', { incarnation: 'S1#2' }));
     expect(net.answer('S1', request)).toMatchObject({ type: 'refused' });
     expect(net.status('S1').role).toBe('leader');
   });

@@ -106,7 +106,7 @@ describe('time that the process itself has lost', () => {
       net.now += 250;
       net.tick('S1');
     }
-    expect(net.status('S1').role).toBe('follower');
+    expect(net.events('S1', 'stepped-down')).toMatchObject([{ reason: 'lost-quorum' }]);
   });
 
   test('a moment of grace never shortens the time that a new leader has', () => {

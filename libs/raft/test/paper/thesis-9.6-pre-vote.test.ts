@@ -26,8 +26,8 @@ describe('thesis §9.6 asking first whether an election could be won', () => {
 
   test('several candidates may be told yes', () => {
     const net = new Network();
-    for (const from of ['S2', 'S3'])
-      net.receive('S1', from, voteRequest({ term: 2, preVote: true }));
+    const request = voteRequest({ term: 2, preVote: true });
+    for (const from of ['S2', 'S3']) net.receive('S1', from, request);
     expect(net.sent({ from: 'S1' })).toMatchObject([{ refusal: null }, { refusal: null }]);
   });
 

@@ -59,12 +59,6 @@ export class Failures {
     return this.error('leadership-lost', 'not-applied', true, message);
   }
 
-  /** The rest of a bootstrap failed when its first entry stood already. */
-  foundedOnly(cause: RaftError): RaftError {
-    const message = `the cluster was founded, but ${this.id} does not lead it yet: ${cause.message}`;
-    return this.error(cause.code, 'unknown', false, message, cause);
-  }
-
   /** The connection that would have brought the leader's answer is gone. */
   leaderGone(leader: NodeId): RaftError {
     const message = `the connection to the leader ${leader} broke before it answered: ${inWords('unknown')}`;

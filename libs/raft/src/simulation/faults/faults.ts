@@ -59,7 +59,7 @@ export class Faults {
     const { cluster, random } = this.stage;
     const { timeline, journal } = cluster.world;
     const fault = faults[kind];
-    const lastsMs = random.between(fault.lastsMs);
+    const lastsMs = random.early(fault.lastsMs);
     const heal = fault.strike(this.stage, lastsMs);
     if (heal === null) return;
     journal.counts.faults[kind]++;

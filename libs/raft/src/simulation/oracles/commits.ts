@@ -5,7 +5,7 @@ import {
   type PlacedConfiguration,
   voters,
 } from '../../core/configuration.js';
-import type { Entry, LogIndex } from '../../core/entry.js';
+import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import { majority } from '../../core/quorum.js';
 import type { Journal } from '../journal.js';
 import type { Volume } from '../world/volume.js';
@@ -17,6 +17,8 @@ import type { Step, Subject } from './subject.js';
 export class Commits {
   /** The one log that the cluster has committed: entries[i] has index i + 1. */
   readonly entries: Entry[] = [];
+  /** The term whose leader committed each of them. It never falls along the log. */
+  private readonly committedIn: Term[] = [];
   /** The latest that is committed. */
   configuration: PlacedConfiguration = noConfiguration;
   private previousConfiguration: Configuration = noConfiguration;
@@ -38,7 +40,7 @@ export class Commits {
   stepped(step: Step): readonly Entry[] {
     this.rises(step);
     const fresh = step.effects.committed.filter((entry) => this.isFresh(step.subject, entry));
-    for (const entry of fresh) this.add(entry);
+    for (const entry of fresh) this.add(entry, step.subject.core.term);
     const last = fresh.at(-1);
     if (last !== undefined) this.isAtMajority(step, last);
     this.leadersAreComplete(step, last !== undefined);
@@ -64,8 +66,9 @@ export class Commits {
     return false;
   }
 
-  private add(entry: Entry): void {
+  private add(entry: Entry, term: Term): void {
     this.entries.push(entry);
+    this.committedIn.push(term);
     this.journal.counts.entriesCommitted++;
     if (entry.type !== 'configuration') return;
     this.journal.counts.configurationsCommitted++;
@@ -106,9 +109,10 @@ export class Commits {
     }
   }
 
-  /** With the last one it has all: logs match. */
+  /** It needs what was committed in earlier terms, and with the last of that it has all: logs match. */
   private isComplete({ id, core }: Subject): void {
-    const last = this.entries.at(-1);
+    const needed = this.committedIn.findLastIndex((term) => term < core.term);
+    const last = this.entries[needed];
     if (last === undefined || core.log.termAt(last.index) === last.term) return;
     const detail = `${id} leads term ${core.term} without ${last.index}@${last.term}, which is committed`;
     this.journal.violate(rules.leaderCompleteness, detail);

@@ -34,6 +34,11 @@ export class Random {
     return min + this.next() * (max - min);
   }
 
+  /** Mostly near the start of the span. */
+  early([min, max]: Span): number {
+    return min + this.next() ** 3 * (max - min);
+  }
+
   /** A whole number. */
   integer([min, max]: Span): number {
     return min + Math.floor(this.next() * (max - min + 1));

@@ -54,14 +54,13 @@ export class SegmentWriter {
     return writer;
   }
 
-  /** Goes on where a replay ended, once all that it read is durable. */
+  /** Goes on where a replay ended, once the end of it is durable. */
   static async resume(place: SegmentPlace, end: LogEnd): Promise<SegmentWriter> {
     const writer = new SegmentWriter(place);
     const path = writer.path(end.segment, 'log');
     const file = await place.files.open(path);
     try {
       await settleEnd(file, end);
-      await place.files.syncDirectory(place.dir);
     } catch (error) {
       await closeFailed(file);
       throw storageFault(`cannot make the end of ${path} durable`, error);

@@ -80,10 +80,12 @@ async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Prom
   list.checkComplete();
   const image = new LogImage();
   const end = await replay(files, list, place.mark, image);
+  // These names may be in the system's cache alone. And a leftover may stand in for a name that is,
+  // so it goes when they are durable and not before.
+  await files.syncDirectory(dir);
+  await files.syncDirectory(place.dir);
   await list.removeLeftovers(files);
   await removeUnfinishedIdentity(files, dir);
-  // The name of the identity may be in the system's cache alone.
-  await files.syncDirectory(dir);
   const writer = await SegmentWriter.resume(place, end);
   const file = list.path(end.segment, 'log');
   const { position: offset, tornEnd } = end;

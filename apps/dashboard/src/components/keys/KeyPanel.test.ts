@@ -1,0 +1,125 @@
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { deskSeeing, renderAt } from '../../../test/desk.js';
+import { observed } from '../../../test/observed.js';
+import KeyPanel from './KeyPanel.svelte';
+
+/** Requests that no answer was given to yet. */
+let open: { url: string; init: RequestInit; answer: (response: Response) => void }[] = [];
+
+beforeEach(() => {
+  open = [];
+  vi.stubGlobal(
+    'fetch',
+    (url: string, init: RequestInit) =>
+      new Promise<Response>((answer) => open.push({ url, init, answer })),
+  );
+  renderAt(deskSeeing(observed()), KeyPanel, {});
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+const exchange = () => screen.getByTestId('exchange');
+
+async function fill(key: string, value = ''): Promise<void> {
+  await fireEvent.input(screen.getByLabelText('Key'), { target: { value: key } });
+  await fireEvent.input(screen.getByLabelText('Value'), { target: { value } });
+}
+
+async function choose(label: string, value: string): Promise<void> {
+  await fireEvent.change(screen.getByLabelText(label), { target: { value } });
+}
+
+test('nothing can be asked without a key', async () => {
+  expect(button('Set').disabled).toBe(true);
+  await fill('k');
+  expect(button('Set').disabled).toBe(false);
+});
+
+test('a write is shown as asked until the node says at which index it stands', async () => {
+  await fill('k', 'v');
+  await fireEvent.click(button('Set'));
+  expect(exchange().textContent).toContain('no answer yet');
+  expect(exchange().textContent).not.toContain('Written');
+  expect(open[0]).toMatchObject({
+    url: 'http://localhost:8000/kv/k',
+    init: { method: 'PUT', body: 'v' },
+  });
+  open[0]!.answer(Response.json({ index: 12, term: 3 }));
+  await screen.findByText('Written at index 12, term 3.');
+});
+
+test('the chosen node is asked, at the chosen level', async () => {
+  await choose('Ask', 'n3');
+  await choose('Reads are', 'local');
+  await fill('k');
+  await fireEvent.click(button('Get'));
+  expect(open[0]?.url).toBe('http://localhost:8002/kv/k?consistency=local');
+  open[0]!.answer(new Response('hello', { headers: { 'quorate-index': '7' } }));
+  await screen.findByText('hello');
+  expect(exchange().textContent).toContain('Written by index 7.');
+});
+
+test('a key that is not there is an answer, not an error', async () => {
+  await fill('k');
+  await fireEvent.click(button('Get'));
+  open[0]!.answer(new Response('{}', { status: 404 }));
+  await screen.findByText('There is no such key.');
+  expect(exchange().dataset.state).toBe('answered');
+});
+
+test('a value that is no text is not shown as text', async () => {
+  await fill('k');
+  await fireEvent.click(button('Get'));
+  open[0]!.answer(new Response(Uint8Array.of(0xff, 0xfe)));
+  await screen.findByText('2 bytes that are no text');
+});
+
+test('an error says in words whether the write may have happened', async () => {
+  await fill('k', 'v');
+  await fireEvent.click(button('Set'));
+  open[0]!.answer(
+    Response.json(
+      {
+        code: 'deadline',
+        message: 'No quorum answered within 5 s.',
+        outcome: 'unknown',
+        retryable: true,
+        leader: null,
+      },
+      { status: 504 },
+    ),
+  );
+  await screen.findByText(/It may have happened or not: look before you repeat it\./);
+  expect(exchange().dataset.state).toBe('failed');
+});
+
+test('the same request stands there as a curl line', async () => {
+  await fill('a b', 'v');
+  await fireEvent.click(button('Set'));
+  expect(exchange().textContent).toContain(
+    `curl -X PUT --data-binary 'v' 'http://localhost:8000/kv/a%20b'`,
+  );
+});
+
+test('keys are listed page by page, and a write shows in the list once it is answered', async () => {
+  await fireEvent.click(button('List'));
+  const item = (key: string) => ({ key, value: 'v', encoding: 'utf8', index: 1 });
+  open[0]!.answer(Response.json({ items: [item('a')], next: 'a' }));
+  const region = await screen.findByRole('region', { name: 'Keys at n1' });
+  expect(within(region).getByRole('button', { name: 'Use key a' })).toBeTruthy();
+
+  await fireEvent.click(button('Next page'));
+  expect(open[1]?.url).toContain('after=a');
+  open[1]!.answer(Response.json({ items: [item('b')], next: null }));
+  await screen.findByRole('button', { name: 'Use key b' });
+  expect(button('Next page').disabled).toBe(true);
+
+  await fill('c', 'v');
+  await fireEvent.click(button('Set'));
+  open[2]!.answer(Response.json({ index: 2, term: 1 }));
+  await vi.waitFor(() => expect(open[3]?.url).toContain('after=a'));
+  open[3]!.answer(Response.json({ items: [item('b'), item('c')], next: null }));
+  await screen.findByRole('button', { name: 'Use key c' });
+});

@@ -1,0 +1,175 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import type { Entry } from './entry.js';
+import { defaultLimits, defaultTiming } from './options.js';
+import { RaftState } from './raft-state.js';
+
+function state(entries: readonly Entry[] = []): RaftState {
+  return new RaftState({
+    id: 'S1',
+    incarnation: 'S1#1',
+    hardState: { term: 1, votedFor: null },
+    entries,
+    timing: defaultTiming,
+    limits: defaultLimits,
+    random: () => 0.5,
+    now: 0,
+  });
+}
+
+function entries(from: number, count: number, term: number): Entry[] {
+  return Array.from({ length: count }, (_, i) => ({
+    index: from + i,
+    term,
+    type: 'command' as const,
+    data: new Uint8Array([term]),
+  }));
+}
+
+describe('what is durable', () => {
+  test('is what was there at the start', () => {
+    expect(state(entries(1, 3, 1)).durableIndex).toBe(3);
+  });
+
+  test('grows when a write is done, and not when it is asked for', () => {
+    const raft = state();
+    raft.append(entries(1, 2, 1));
+    const { write } = raft.takeEffects();
+    expect(raft.durableIndex).toBe(0);
+    raft.persisted(write!.id);
+    expect(raft.durableIndex).toBe(2);
+  });
+
+  test('a done write stands for all before it', () => {
+    const raft = state();
+    raft.append(entries(1, 1, 1));
+    raft.takeEffects();
+    raft.append(entries(2, 1, 1));
+    raft.persisted(raft.takeEffects().write!.id);
+    expect(raft.durableIndex).toBe(2);
+  });
+
+  test('a write that was never asked for is not believed', () => {
+    const raft = state();
+    raft.append(entries(1, 1, 1));
+    raft.takeEffects();
+    raft.persisted(99);
+    expect(raft.durableIndex).toBe(0);
+  });
+
+  /** The log that a replay of the writes gives: what the disk holds. */
+  function replay(log: Entry[], written: readonly Entry[]): void {
+    for (const entry of written) {
+      log.length = entry.index - 1;
+      log.push(entry);
+    }
+  }
+
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({ what: fc.constant('append' as const), n: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({ what: fc.constant('replace' as const), n: fc.nat({ max: 20 }) }),
+      fc.record({ what: fc.constant('vote' as const), n: fc.constant(0) }),
+      fc.record({ what: fc.constant('persist' as const), n: fc.integer({ min: 1, max: 3 }) }),
+    ),
+    { maxLength: 40 },
+  );
+
+  test.prop([steps])(
+    'never counts an entry that the disk does not hold, replaced ones included, and misses none in the end',
+    (all) => {
+      const raft = state();
+      const disk: Entry[] = [];
+      const writes: { id: number; entries: readonly Entry[] }[] = [];
+      let term = 1;
+      for (const { what, n } of [...all, { what: 'persist' as const, n: Infinity }]) {
+        if (what === 'append') raft.append(entries(raft.log.lastIndex + 1, n, term));
+        else if (what === 'vote') raft.setTerm(++term);
+        else if (what === 'replace' && raft.log.lastIndex > 0) {
+          // A leader of a later term replaces a tail, in one step.
+          const from = 1 + (n % raft.log.lastIndex);
+          raft.setTerm(++term);
+          raft.truncate(from);
+          raft.append(entries(from, 1, term));
+        }
+        const { write } = raft.takeEffects();
+        if (write !== null) writes.push(write);
+        if (what === 'persist') {
+          for (const done of writes.splice(0, n)) {
+            replay(disk, done.entries);
+            raft.persisted(done.id);
+          }
+        }
+        for (let index = 1; index <= raft.durableIndex; index++) {
+          expect(disk[index - 1], `entry ${index}`).toBe(raft.log.entryAt(index));
+        }
+      }
+      expect(raft.durableIndex).toBe(raft.log.lastIndex);
+      expect(disk).toEqual(raft.log.between(1, raft.log.lastIndex));
+    },
+  );
+});
+
+describe('one step, one write', () => {
+  test('term, vote and entries go together', () => {
+    const raft = state();
+    raft.setTerm(2);
+    raft.setVote('S2');
+    raft.append(entries(1, 1, 2));
+    expect(raft.takeEffects().write).toEqual({
+      id: 1,
+      hardState: { term: 2, votedFor: 'S2' },
+      entries: entries(1, 1, 2),
+    });
+  });
+
+  test('nothing is written when nothing changed', () => {
+    expect(state().takeEffects().write).toBeNull();
+  });
+
+  test('a promise waits for the write of its own step, and for none when all is durable', () => {
+    const raft = state();
+    const message = { type: 'timeout-now', term: 1, lastIndex: 0 } as const;
+    raft.sendWhenDurable('S2', message);
+    expect(raft.takeEffects().messages).toEqual([{ to: 'S2', message, after: 0 }]);
+    raft.setVote('S2');
+    raft.sendWhenDurable('S2', message);
+    const { write, messages } = raft.takeEffects();
+    expect(messages).toEqual([{ to: 'S2', message, after: write!.id }]);
+    raft.sendWhenDurable('S2', message);
+    expect(raft.takeEffects().messages).toEqual([{ to: 'S2', message, after: write!.id }]);
+    raft.persisted(write!.id);
+    raft.sendWhenDurable('S2', message);
+    expect(raft.takeEffects().messages).toEqual([{ to: 'S2', message, after: 0 }]);
+  });
+});
+
+describe('term and vote', () => {
+  test('the vote is forgotten when the term rises, and only then', () => {
+    const raft = state();
+    raft.setTerm(2);
+    raft.setVote('S2');
+    raft.setTerm(2);
+    raft.setTerm(1);
+    expect(raft).toMatchObject({ term: 2, votedFor: 'S2' });
+    raft.setTerm(3);
+    expect(raft).toMatchObject({ term: 3, votedFor: null });
+  });
+});
+
+describe('committing', () => {
+  test.prop([fc.array(fc.nat({ max: 12 }), { maxLength: 20 })])(
+    'hands over each entry once, in order, and never one that is not there',
+    (targets) => {
+      const raft = state(entries(1, 8, 1));
+      const handed: number[] = [];
+      for (const target of targets) {
+        raft.commitTo(target);
+        handed.push(...raft.takeEffects().committed.map(({ index }) => index));
+      }
+      const last = Math.min(8, Math.max(0, ...targets));
+      expect(handed).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+      expect(raft.commitIndex).toBe(last);
+    },
+  );
+});

@@ -1,0 +1,150 @@
+import type { Effects } from '../../src/core/effects.js';
+import type { NodeId, Term } from '../../src/core/entry.js';
+import type { CoreEvent } from '../../src/core/event.js';
+import type { Input } from '../../src/core/input.js';
+import { defaultLimits } from '../../src/core/options.js';
+import { joining, Network, type Which } from '../cluster/network.js';
+import type { Server } from '../cluster/server.js';
+import {
+  describeAnswer,
+  describeCommitted,
+  describeEvent,
+  describeMessage,
+  describeStatus,
+  describeWrite,
+} from './wording.js';
+
+/**
+ * Runs a script: lines that start with `> ` are commands, what they print stands indented below
+ * them, and everything else is prose. Returns the script with what its commands print now.
+ */
+export function runScript(script: string): string {
+  const stage = new Stage();
+  const lines: string[] = [];
+  for (const line of script.trimEnd().split('\n')) {
+    if (line.startsWith('  ')) continue;
+    lines.push(line);
+    if (line.startsWith('> ')) lines.push(...stage.run(line.slice(2)).map((out) => `  ${out}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The commands of the scripts, and what is printed while one runs. */
+class Stage {
+  private net = new Network();
+  private printed: string[] = [];
+  private maxAppendBytes = defaultLimits.maxAppendBytes;
+
+  private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
+    'max-append': (bytes) => (this.maxAppendBytes = Number(bytes)),
+    cluster: (...servers) => this.cluster(servers),
+    elect: (id = '') => this.elect(id),
+    blank: (id = '') => this.net.addBlank(id),
+    timeout: (id = '') => this.net.expire(id),
+    heartbeat: (id = '') => this.net.expire(id),
+    deliver: (...which) => this.net.deliver(parseWhich(which)),
+    drop: (...which) => this.drop(parseWhich(which)),
+    settle: () => this.net.settle(),
+    wait: (ms) => this.net.elapse(Number(ms)),
+    propose: (id = '', ...commands) => void this.net.propose(id, ...commands),
+    read: (id = '') => void this.net.read(id),
+    transfer: (from = '', to = '') => void this.net.transfer(from, to),
+    add: (leader = '', id = '', incarnation = `${id}#1`) =>
+      void this.net.change(leader, joining(id, { incarnation })),
+    remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
+    crash: (id = '') => this.net.crash(id),
+    restart: (id = '') => this.net.restart(id),
+    wipe: (id = '') => this.net.wipe(id),
+    isolate: (...ids) => this.net.isolate(...ids),
+    heal: () => this.net.heal(),
+    'slow-disk': (id = '') => this.net.slowDisk(id),
+    'disk-done': (id = '') => this.net.persist(id, 1),
+    show: () => this.show(),
+  };
+
+  run(line: string): readonly string[] {
+    const [name = '', ...words] = line.split(' ');
+    const command = this.commands[name];
+    if (command === undefined) throw new Error(`no such command: ${name}`);
+    this.printed = [];
+    command(...words);
+    return this.printed;
+  }
+
+  /** `S1` is a new member, `S1=1,1,2@3` one whose log has these terms and which is in term 3. */
+  private cluster(servers: readonly string[]): void {
+    const members: NodeId[] = [];
+    const logs: Record<NodeId, Term[]> = {};
+    const hardStates: Record<NodeId, { term: Term; votedFor: null }> = {};
+    for (const server of servers) {
+      const [id = '', log, term] = server.split(/[=@]/);
+      members.push(id);
+      if (log !== undefined) logs[id] = log.split(',').map(Number);
+      if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
+    }
+    const limits = { maxAppendBytes: this.maxAppendBytes };
+    this.net = new Network({ members, logs, hardStates, limits });
+    this.net.watch = (...step) => this.print(...step);
+  }
+
+  /** An election that the script is not about. */
+  private elect(id: NodeId): void {
+    this.net.elect(id);
+    this.printed = [`${id} leads term ${this.net.status(id).term}`];
+  }
+
+  private drop(which: Which): void {
+    for (const { from, to, message } of this.net.take(which)) {
+      this.printed.push(`${from} → ${to}  lost: ${describeMessage(message)}`);
+    }
+  }
+
+  private show(): void {
+    for (const id of this.net.ids) {
+      const status = this.net.isDown(id)
+        ? 'down'
+        : describeStatus(this.net.status(id), this.net.log(id));
+      this.printed.push(`${id}  ${status}`);
+    }
+  }
+
+  private print({ id }: Server, effects: Effects, input: Input): void {
+    const { write, events, committed, answers } = effects;
+    const happened = events.filter((event) => !isItself(id, event)).map(describeEvent);
+    if (committed.length > 0) happened.push(describeCommitted(committed));
+    if (write !== null && this.net.isSlow(id)) happened.push(`writes ${describeWrite(write)}`);
+    for (const answer of answers) {
+      happened.push(`tells caller ${answer.id}: ${describeAnswer(answer)}`);
+    }
+    if (input.type === 'message' && (happened.length > 0 || !isQuiet(input))) {
+      this.printed.push(`${input.from} → ${id}  ${describeMessage(input.message)}`);
+    }
+    this.printed.push(...happened.map((what) => `  ${id} ${what}`));
+  }
+}
+
+/** That a leader follows itself goes without saying. */
+function isItself(id: NodeId, event: CoreEvent): boolean {
+  return event.type === 'leader-changed' && event.leader === id;
+}
+
+/** A heartbeat without a read behind it says nothing new to the reader of a script. */
+function isQuiet({ message }: Extract<Input, { type: 'message' }>): boolean {
+  return (
+    (message.type === 'heartbeat' || message.type === 'heartbeat-response') &&
+    message.readPosition === 0
+  );
+}
+
+/** `from S1`, `to S2`, both, or nothing for every message. */
+function parseWhich(words: readonly string[]): Which {
+  const which: { from?: NodeId; to?: NodeId } = {};
+  for (let i = 0; i < words.length; i += 2) {
+    const [key, id] = words.slice(i);
+    if ((key !== 'from' && key !== 'to') || id === undefined) {
+      throw new Error(`which messages? ${words.join(' ')}`);
+    }
+    which[key] = id;
+  }
+  return which;
+}

@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'plain',
           environment: 'node',
-          include: ['src/{core,api,actions}/**/*.test.ts'],
+          include: ['src/{core,api}/**/*.test.ts'],
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'page',
           environment: 'happy-dom',
-          include: ['src/{components,state}/**/*.test.ts'],
+          include: ['src/{actions,components,state}/**/*.test.ts'],
         },
       },
     ],

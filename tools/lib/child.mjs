@@ -37,7 +37,9 @@ export async function run(command, args, { env = {}, onLine } = {}) {
     child.stdout.pipe(process.stdout, { end: false });
     createInterface({ input: child.stdout }).on('line', onLine);
   }
-  const { code, stopped } = await ended(child);
+  const { code, stopped } = await ended(child).catch((error) => {
+    throw new ToolError(`${command} cannot be run: ${error.message}`);
+  });
   if (stopped) throw new ToolError('Stopped.', 130);
   return code;
 }

@@ -21,19 +21,21 @@ export class LeftoverWatch {
     return { [name]: value, TMPDIR: this.#temporary };
   }
 
-  /** A line for each process and file that is left. */
+  /** A line for each process and file of ours that is left; other programs keep caches there. */
   async find() {
     const deadline = Date.now() + leaveMs;
     while (this.#processes().length > 0 && Date.now() < deadline) await sleep(100);
     return [
       ...this.#processes().map(({ pid, command }) => `process ${pid}: ${command}`),
-      ...readdirSync(this.#temporary).map((name) => `temporary file: ${name}`),
+      ...readdirSync(this.#temporary)
+        .filter((name) => name.startsWith('quorate-'))
+        .map((name) => `temporary file: ${name}`),
     ];
   }
 
   /** Ends and removes what is left. */
   clear() {
-    for (const { pid } of this.#processes()) process.kill(pid, 'SIGKILL');
+    for (const { pid } of this.#processes()) kill(pid);
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 
@@ -47,6 +49,14 @@ export class LeftoverWatch {
         pid: Number(pid),
         command: read(pid, 'cmdline').replaceAll('\0', ' ').trim().slice(0, 200),
       }));
+  }
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
   }
 }
 

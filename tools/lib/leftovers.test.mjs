@@ -10,9 +10,9 @@ test('finds a process and a file that were left, and clears them away', async ()
   const watch = new LeftoverWatch();
   const child = spawn('sleep', ['60'], { env: { ...process.env, ...watch.env } });
   await once(child, 'spawn');
-  writeFileSync(join(watch.env.TMPDIR, 'forgotten'), '');
+  writeFileSync(join(watch.env.TMPDIR, 'quorate-forgotten'), '');
   const left = await watch.find();
-  assert.deepEqual(left, [`process ${child.pid}: sleep 60`, 'temporary file: forgotten']);
+  assert.deepEqual(left, [`process ${child.pid}: sleep 60`, 'temporary file: quorate-forgotten']);
   watch.clear();
   await once(child, 'exit');
   assert.equal(existsSync(watch.env.TMPDIR), false);

@@ -1,9 +1,6 @@
-import { render } from '@testing-library/svelte';
-import type { Component } from 'svelte';
 import type { ClusterView } from '../src/core/cluster-view.js';
 import { EventLog } from '../src/core/event-log.js';
-import { Desk } from '../src/state/desk.svelte.js';
-import Stand from './Stand.svelte';
+import { Desk, deskKey } from '../src/state/desk.svelte.js';
 
 /** The state of a page that sees this and opens no sockets. */
 export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
@@ -13,17 +10,5 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
   return desk;
 }
 
-/** Puts one component of the page on the screen. */
-export function renderAt<Props extends Record<string, unknown>>(
-  desk: Desk,
-  component: Component<Props>,
-  attributes: Props,
-): void {
-  render(Stand, {
-    props: {
-      desk,
-      component,
-      attributes,
-    },
-  });
-}
+/** The context that a component of the page finds around it. */
+export const around = (desk: Desk) => new Map([[deskKey, desk]]);

@@ -25,9 +25,14 @@ export class Cluster implements AsyncDisposable {
   /** One cluster of voters, with a leader that every node knows. */
   static async start(size: number, env: NodeJS.ProcessEnv = {}): Promise<Cluster> {
     const cluster = await Cluster.prepare(size, env);
-    await Promise.all(cluster.nodes.map((node) => node.start()));
-    await cluster.form();
-    return cluster;
+    try {
+      await Promise.all(cluster.nodes.map((node) => node.start()));
+      await cluster.form();
+      return cluster;
+    } catch (error) {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** The first node founds the cluster and joins the others. */

@@ -102,15 +102,24 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+/** What still runs when a test was cut off goes with the process of the tests. */
+const spawned = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of spawned) child.kill('SIGKILL');
+});
+
 function spawnNode(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   stdio: StdioOptions = 'pipe',
 ): ChildProcess {
-  return spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, LOG_FORMAT: 'pretty', ...env },
     stdio,
   });
+  spawned.add(child);
+  child.on('exit', () => spawned.delete(child));
+  return child;
 }
 
 function linesOf(process: ChildProcess): string[] {

@@ -26,7 +26,10 @@ export type NodeProcess = z.infer<typeof NodeProcess>;
 export const ProcessList = z.object({ processes: z.array(NodeProcess) });
 export type ProcessList = z.infer<typeof ProcessList>;
 
-/** `POST /api/nodes/{id}/{action}` */
+/**
+ * `POST /api/nodes/{id}/{action}`: answers the process as it is then. `start` and `restart` answer
+ * once the node does. `wipe` stops the node, empties its volume and leaves it stopped.
+ */
 export const ProcessAction = z.enum([
   'start',
   'stop',

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { getContext } from 'svelte';
 import { Announcer } from './announcer.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
@@ -25,4 +25,7 @@ export class Desk {
   }
 }
 
-export const [useDesk, provideDesk] = createContext<Desk>();
+/** Where the page puts it in the context. */
+export const deskKey = Symbol('desk');
+
+export const useDesk = (): Desk => getContext(deskKey);

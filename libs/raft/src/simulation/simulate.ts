@@ -73,9 +73,11 @@ export function simulate(options: SimulationOptions): SimulationReport {
   network.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
+  const idle = whyIdle(journal.counts.writesAcknowledged, durationMs);
   const missing = isBroken() ? null : new Recovery(cluster, administrator, caller).run();
-  const uncounted = whyUncounted(cluster, durationMs, missing !== null);
-  if (missing !== null && uncounted === null) journal.violate(rules.liveness, missing);
+  const lost = missing !== null && hasLostMajority(cluster);
+  if (missing !== null && !lost) journal.violate(rules.liveness, missing);
+  const uncounted = lost ? 'a majority of voters has lost its disks' : idle;
 
   const { violation, counts, story } = journal;
   const verdict =
@@ -83,18 +85,16 @@ export function simulate(options: SimulationOptions): SimulationReport {
   return { seed, nodes, verdict, violation, uncounted, virtualMs: timeline.now, counts, story };
 }
 
-function whyUncounted(cluster: Cluster, durationMs: number, isStuck: boolean): string | null {
-  // Disks are lost only where a majority stays; but a change that was on its way may have shrunk it.
-  const isLost = cluster.configurations().some((configuration) => {
+function whyIdle(writes: number, durationMs: number): string | null {
+  const least = (leastWritesPerSecond * durationMs) / 1000;
+  return writes < least ? `${writes} writes were acknowledged, ${least} are needed` : null;
+}
+
+/** Disks are lost only where a majority stays; but a change under way may have made it smaller. */
+function hasLostMajority(cluster: Cluster): boolean {
+  return cluster.configurations().some((configuration) => {
     const all = voters(configuration);
     const intact = all.filter((member) => cluster.isIntact(member));
-    return all.length > 0 && intact.length < majority(all.length);
+    return intact.length < majority(all.length);
   });
-  if (isStuck && isLost) return 'a majority has lost its disks';
-  const { writesAcknowledged } = cluster.world.journal.counts;
-  const least = (leastWritesPerSecond * durationMs) / 1000;
-  if (!isStuck && writesAcknowledged < least) {
-    return `only ${writesAcknowledged} writes were acknowledged, ${least} are needed`;
-  }
-  return null;
 }

@@ -7,7 +7,8 @@ test('try', () => {
   const t = performance.now();
   const verdicts: Record<string, number> = {};
   let steps = 0;
-  const list = process.env.LIST?.split(' ').map(Number) ?? Array.from({ length: n }, (_, i) => from + i);
+  const list =
+    process.env.LIST?.split(' ').map(Number) ?? Array.from({ length: n }, (_, i) => from + i);
   for (const seed of list) {
     const t0 = performance.now();
     const r = simulate({ seed, nodes: sizes[seed % sizes.length]! });

@@ -32,7 +32,7 @@ export function forecast(random: Random): Weather {
       [1, 40],
     ]),
     conditions: conditions(random),
-    checksIncarnation: random.chance(0.7),
+    checksIncarnation: random.chance(0.5),
     clients: {
       count: random.integer([2, 5]),
       thinkMs: [0, random.pick([50, 150, 400])],

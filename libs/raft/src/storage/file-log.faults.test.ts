@@ -10,7 +10,7 @@ let fault: (operation: FileOperation) => Fault | null;
 let files: FaultyFiles;
 let log: FileLog;
 
-/** Chance is a coin that a test can turn: `kept` decides what unsynced bytes do. */
+/** Whether what was not synced reaches the disk all the same. */
 let kept: boolean;
 
 const options = {
@@ -133,12 +133,23 @@ describe('a disk that fails', () => {
 
   test('at a sync, then a kill: what the restart tells outlives a loss of power', async () => {
     fault = ({ kind }) => (kind === 'datasync' ? 'EIO' : null);
-    kept = true;
     await expect(log.write(put(1))).rejects.toMatchObject({ code: 'failed' });
-    kept = false;
     expect(await heldAfter('kill')).toEqual(['1/1 100']);
-    kept = true;
     expect(await heldAfter('power-loss')).toEqual(['1/1 100']);
+  });
+
+  test('at the name of a new segment, then a kill: what the restart adds outlives a loss of power', async () => {
+    await log.write(put(1, 3000));
+    fault = ({ kind, path }) =>
+      kind === 'syncDirectory' &&
+      operations.some(({ kind }) => kind === 'rename') &&
+      path === '/v/log'
+        ? 'crash'
+        : null;
+    await expect(log.write(put(2, 3000))).rejects.toMatchObject({ code: 'failed' });
+    expect(await heldAfter('kill')).toEqual(['1/1 3000']);
+    await log.write(put(2, 10));
+    expect(await heldAfter('power-loss')).toEqual(['1/1 3000', '2/1 10']);
   });
 
   test('while the next segment is begun adds nothing to the last one, even if it would fit', async () => {

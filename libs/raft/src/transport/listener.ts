@@ -85,7 +85,7 @@ export class Listener {
   }
 
   private refused(remote: string, reason: string): void {
-    if (!this.closed) this.handler.refused?.(remote, reason);
+    if (!this.closed) this.handler.refused(remote, reason);
   }
 }
 

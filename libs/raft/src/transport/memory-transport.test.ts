@@ -28,6 +28,7 @@ async function start(nodeId: string, address = nodeId): Promise<Transport> {
       if (message.type === 'heartbeat') messages.push(message.commit);
     },
     disconnected,
+    refused: vi.fn(),
     peerState: (_peer, state) => {
       connected(state.connected);
     },

@@ -130,7 +130,7 @@ export class MemoryTransport implements Transport {
       incarnation: peer.incarnation,
     });
     if (verdict.type === 'refused') {
-      acceptor.handler.refused?.(this.address, verdict.refusal.message);
+      acceptor.handler.refused(this.address, verdict.refusal.message);
       return this.failed(link, verdict.refusal.message);
     }
     link.connection = { from: this, dialer: verdict.dialer, to: acceptor, peer };

@@ -38,7 +38,9 @@ export class OutboundConnection {
     const socket = connect(target);
     this.framed = new FramedSocket(socket, limits, {
       frame: (payload) => (this.open ? this.message(payload) : this.answer(payload)),
-      drained: () => owner.drained(),
+      drained: () => {
+        if (this.open) owner.drained();
+      },
       closed: (reason) => this.closed(reason),
     });
     socket.once('connect', () => this.framed.send(frameOf(encodeHello(hello))));

@@ -19,6 +19,7 @@ function handler(attributes: Record<string, string> = {}): TransportHandler {
     identity: () => ({ nodeId: 'n1', incarnation: 'a', clusterId: 'c1', attributes }),
     received: vi.fn(),
     disconnected: vi.fn(),
+    refused: vi.fn(),
     peerState: vi.fn(),
   };
 }

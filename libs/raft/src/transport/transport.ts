@@ -39,7 +39,7 @@ export interface TransportHandler {
   /** The connection that brought this peer's requests closed, and why. */
   disconnected(peer: NodeId, reason: string): void;
   /** A connection from `remote` was turned away, or broke before it said who it is. */
-  refused?(remote: string, reason: string): void;
+  refused(remote: string, reason: string): void;
   /**
    * The state of the connection to this peer changed; `error` says why it is down, or why messages
    * are dropped although it is up.

@@ -1,12 +1,12 @@
-import { fireEvent, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { deskSeeing, renderAt } from '../../../test/desk.js';
+import { around, deskSeeing } from '../../../test/desk.js';
 import { observed } from '../../../test/observed.js';
 import { EventLog } from '../../core/event-log.js';
 import EventFeed from './EventFeed.svelte';
 
 function show(log: EventLog): void {
-  renderAt(deskSeeing(observed(), log), EventFeed, {});
+  render(EventFeed, { context: around(deskSeeing(observed(), log)) });
 }
 
 function happened(log: EventLog, node: string, seqs: number[]): void {

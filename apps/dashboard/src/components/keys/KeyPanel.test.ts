@@ -1,6 +1,6 @@
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deskSeeing, renderAt } from '../../../test/desk.js';
+import { around, deskSeeing } from '../../../test/desk.js';
 import { observed } from '../../../test/observed.js';
 import KeyPanel from './KeyPanel.svelte';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
     (url: string, init: RequestInit) =>
       new Promise<Response>((answer) => open.push({ url, init, answer })),
   );
-  renderAt(deskSeeing(observed()), KeyPanel, {});
+  render(KeyPanel, { context: around(deskSeeing(observed())) });
 });
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,6 +1,6 @@
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deskSeeing, renderAt } from '../../../test/desk.js';
+import { around, deskSeeing } from '../../../test/desk.js';
 import { blank, killed, leading, member, process, status, three } from '../../../test/fixtures.js';
 import { observed } from '../../../test/observed.js';
 import type { ClusterView } from '../../core/cluster-view.js';
@@ -25,7 +25,7 @@ afterEach(() => {
 
 function show(id: string, view: ClusterView = observed()): HTMLElement {
   const node = view.nodes.find((candidate) => candidate.id === id)!;
-  renderAt(deskSeeing(view), NodePanel, { node });
+  render(NodePanel, { props: { node }, context: around(deskSeeing(view)) });
   return screen.getByRole('article', { name: `Node ${id}` });
 }
 

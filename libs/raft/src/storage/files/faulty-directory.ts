@@ -42,7 +42,7 @@ export class FaultyDirectory {
   afterPowerLoss(survivor: (node: FaultyNode) => FaultyNode, random: () => number) {
     const names = new Map(this.onDisk);
     for (const change of this.pending) {
-      if (random() < 0.5) apply(names, change);
+      if (random() >= 0.5) apply(names, change);
     }
     const left = mapValues(names, survivor);
     return new FaultyDirectory(left, new Map(left));

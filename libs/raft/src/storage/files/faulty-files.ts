@@ -125,19 +125,26 @@ export class FaultyFiles implements VolumeFiles {
 
   private file(path: string, node: FaultyNode): VolumeFile {
     const { random } = this.options;
+    let closed = false;
+    const whileOpen = (act: () => void) => () => {
+      if (closed) throw systemError('EBADF', `closed: ${path}`);
+      act();
+    };
     return {
       write: (bytes, position) => {
         const grows = position + bytes.length > node.size;
+        const act = whileOpen(() => node.write(bytes, position));
         const part = () => node.write(firstSectors(bytes, position, random), position);
-        return this.run({ kind: 'write', path, grows }, () => node.write(bytes, position), part);
+        return this.run({ kind: 'write', path, grows }, act, part);
       },
-      datasync: () =>
-        this.run(
-          { kind: 'datasync', path, grows: false },
-          () => node.sync(),
-          () => node.failSync(random),
-        ),
-      close: () => this.run({ kind: 'close', path, grows: false }, () => undefined),
+      datasync: () => {
+        const act = whileOpen(() => node.sync());
+        return this.run({ kind: 'datasync', path, grows: false }, act, () => node.failSync(random));
+      },
+      close: () => {
+        closed = true;
+        return this.run({ kind: 'close', path, grows: false }, () => undefined);
+      },
     };
   }
 
@@ -153,15 +160,13 @@ export class FaultyFiles implements VolumeFiles {
     if (fault === null) return act();
     part();
     this.crashed = fault === 'crash';
-    throw systemError(
-      fault === 'crash' ? 'EIO' : fault,
-      `${fault}: ${operation.kind} ${operation.path}`,
-    );
+    const code = fault === 'crash' ? 'EIO' : fault;
+    throw systemError(code, `${fault}: ${operation.kind} ${operation.path}`);
   }
 
   private maybe(act: () => void): () => void {
     return () => {
-      if (this.options.random() < 0.5) act();
+      if (this.options.random() >= 0.5) act();
     };
   }
 

@@ -39,9 +39,6 @@ export async function replay(
   image: LogImage,
 ): Promise<LogEnd> {
   let segment = await readSegment(files, list, 1, mark);
-  if (segment.header.firstSequence !== 1) {
-    throw corrupt(segment.path, 0, 'the first segment does not begin with the first frame');
-  }
   while (segment.header.number < list.last) {
     const next = await readSegment(files, list, segment.header.number + 1, mark);
     const frames = new FrameReader(segment, mark, image);
@@ -93,7 +90,6 @@ class FrameReader {
         throw this.damage(`frame ${this.sequence} is not there as it was written`);
       }
     }
-    if (this.sequence > sequence) throw this.damage(`the next segment begins with an older frame`);
   }
 
   readToEnd(): LogEnd {

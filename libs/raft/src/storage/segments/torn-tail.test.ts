@@ -102,6 +102,21 @@ describe('the tail of the last segment', () => {
     expect(judgeTail(segment, sectorBytes, sequence + 1, mark).kind).toBe('damaged');
   });
 
+  test('is damaged when something follows a frame that is torn', () => {
+    const { segment, end } = segmentWith(sectorBytes, Buffer.alloc(2000, 1));
+    segment.fill(0, 3 * sectorBytes, 4 * sectorBytes);
+    expect(judgeTail(segment, sectorBytes, sequence, mark)).toEqual({ kind: 'torn', end });
+    segment[end] = 1;
+    expect(judgeTail(segment, sectorBytes, sequence, mark).kind).toBe('damaged');
+  });
+
+  test('is damaged when a frame goes on behind the end of the file', () => {
+    const { segment } = segmentWith(sectorBytes, Buffer.alloc(2000, 1));
+    segment.fill(0, 2 * sectorBytes);
+    const cut = segment.subarray(0, 4 * sectorBytes);
+    expect(judgeTail(cut, sectorBytes, sequence, mark).kind).toBe('damaged');
+  });
+
   test('does not take a frame within a value for one of its own', () => {
     const write: LogWrite = { id: 1, hardState: { term: 9, votedFor: 'n1' }, entries: [] };
     const foreign = new FrameEncoder(mark + 1).encode([write], frameBytes([write]), 8, 0);

@@ -50,7 +50,7 @@ test('what happened before and after the page came arrives, and every frame', as
     expect(texts()).toEqual(['first', 'second']);
     expect(heard.frames.map(({ status: words }) => words.id)).toEqual(['n1']);
   });
-  expect(heard.links).toEqual(['open']);
+  expect(heard.links).toEqual(['connecting', 'open']);
 });
 
 test('a node that is stopped and comes back is heard again within a second or so', async () => {

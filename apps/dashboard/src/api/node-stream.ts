@@ -13,7 +13,7 @@ export interface NodeListener {
 
 /** Listens to one node, through all its deaths and returns, until the answer is called. */
 export function listenToNode(url: string, listener: NodeListener): () => void {
-  const socket = openStream(url, (link, problem) => {
+  const { socket, close } = openStream(url, (link, problem) => {
     // The node streams only to who has said what it knows.
     if (link === 'open') socket.emit('resume', listener.cursor());
     listener.onLink(link, problem);
@@ -32,7 +32,5 @@ export function listenToNode(url: string, listener: NodeListener): () => void {
   };
   socket.on('status', handlers.status);
   socket.on('events', handlers.events);
-  return () => {
-    socket.close();
-  };
+  return close;
 }

@@ -4,28 +4,77 @@ import type { Link } from '../core/observation.js';
 /** Told whenever a socket opens or closes, with the reason. */
 export type OnLink = (link: Link, problem: string | null) => void;
 
-/** The defaults reconnect after up to 5 s and give a dead peer 20 s: too slow to watch a cluster. */
-const options = {
-  transports: ['websocket'],
-  forceNew: true,
-  timeout: 2_000,
-  reconnectionDelay: 150,
-  reconnectionDelayMax: 1_000,
-  randomizationFactor: 0.2,
-};
+/** A server that is there answers within this time, ms. */
+const timeoutMs = 2_000;
+/** Waits between attempts grow from the first to the last, ms. */
+const firstWaitMs = 100;
+const lastWaitMs = 800;
+
+export interface Stream {
+  readonly socket: Socket;
+  readonly close: () => void;
+}
 
 /**
  * One socket that is open whenever it can be, until it is closed.
+ *
+ * Before each attempt a plain request asks whether anybody is there: browsers make a page wait
+ * longer and longer, up to a minute, whose WebSockets keep failing, and do not with requests.
+ *
  * @param url origin of the server
  */
-export function openStream(url: string, onLink: OnLink): Socket {
-  const socket = io(url, options);
-  socket.on('connect', () => onLink('open', null));
-  socket.on('connect_error', (error) => onLink('closed', error.message));
-  socket.on('disconnect', (reason) => {
-    onLink('closed', reason);
-    // A server that closes on purpose, as one that is stopped does, is not tried again by itself.
-    if (reason === 'io server disconnect') socket.connect();
+export function openStream(url: string, onLink: OnLink): Stream {
+  const socket = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    autoConnect: false,
+    reconnection: false,
+    timeout: timeoutMs,
   });
-  return socket;
+  let waitMs = firstWaitMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  async function attempt(): Promise<void> {
+    const problem = await whyUnreachable(url);
+    if (closed) return;
+    if (problem === null) socket.connect();
+    else lost(problem);
+  }
+  function lost(problem: string): void {
+    if (closed) return;
+    onLink('closed', problem);
+    timer = setTimeout(() => void attempt(), waitMs);
+    waitMs = Math.min(lastWaitMs, waitMs * 2);
+  }
+
+  socket.on('connect', () => {
+    waitMs = firstWaitMs;
+    onLink('open', null);
+  });
+  socket.on('connect_error', ({ message }) => lost(message));
+  socket.on('disconnect', (reason) => lost(reason));
+  onLink('connecting', null);
+  void attempt();
+
+  return {
+    socket,
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      socket.close();
+    },
+  };
+}
+
+/** Any answer at all will do: `no-cors` does not let this page see which. */
+async function whyUnreachable(url: string): Promise<string | null> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    await fetch(url, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal });
+    return null;
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    return late ? `no answer within ${timeoutMs / 1_000} s` : `nobody answers at ${url}`;
+  }
 }

@@ -1,5 +1,4 @@
-import type { FaultKind } from './faults/fault.js';
-import { faultKinds } from './faults/fault.js';
+import { type FaultKind, faultKinds } from './faults/fault.js';
 
 /** How much happened in a run. */
 export interface Counts {

@@ -3,7 +3,7 @@ import type { Answer, Effects, LogWrite } from '../../src/core/effects.js';
 import type { Entry, HardState, NodeId } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import type { Message, Outbound } from '../../src/core/message.js';
+import type { Outbound } from '../../src/core/message.js';
 import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
 import { LogImage } from '../../src/storage/log-image.js';
@@ -18,6 +18,8 @@ export interface Volume {
 /** One core with the disk, the outbox and the callers that a real node has around it. */
 export class Server {
   core: RaftCore;
+  isUp = true;
+  hasSlowDisk = false;
   /** What a crash leaves. */
   private disk = new LogImage();
   /** Writes under way, oldest first. */
@@ -77,6 +79,8 @@ export class Server {
 
   private start(now: number): RaftCore {
     const { incarnation, hardState, entries } = this.volume;
+    this.isUp = true;
+    this.hasSlowDisk = false;
     this.disk = new LogImage();
     this.disk.apply([{ id: 0, hardState, entries }]);
     this.writes = [];
@@ -100,15 +104,6 @@ export class Server {
 /** S1 draws the middle of the election timeouts, S2 a bit more, and so on: no two wait equally long. */
 function patience(id: NodeId): number {
   return Math.min(0.99, 0.45 + Number(id.slice(1)) / 20);
-}
-
-/** Who said what to whom, on the way. */
-export interface Envelope {
-  readonly from: NodeId;
-  /** The sender's, as its connection would prove it. */
-  readonly incarnation: string;
-  readonly to: NodeId;
-  readonly message: Message;
 }
 
 /** A member as the tests name them: its first volume is `S1#1`. */

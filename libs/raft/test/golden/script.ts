@@ -3,8 +3,9 @@ import type { NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
 import { defaultLimits } from '../../src/core/options.js';
-import { joining, Network, type Which } from '../cluster/network.js';
+import { joining, Network } from '../cluster/network.js';
 import type { Server } from '../cluster/server.js';
+import type { Which } from '../cluster/wire.js';
 import {
   describeAnswer,
   describeCommitted,
@@ -101,18 +102,18 @@ class Stage {
 
   private show(): void {
     for (const id of this.net.ids) {
-      const status = this.net.isDown(id)
-        ? 'down'
-        : describeStatus(this.net.status(id), this.net.log(id));
+      const status = this.net.server(id).isUp
+        ? describeStatus(this.net.status(id), this.net.log(id))
+        : 'down';
       this.printed.push(`${id}  ${status}`);
     }
   }
 
-  private print({ id }: Server, effects: Effects, input: Input): void {
+  private print({ id, hasSlowDisk }: Server, effects: Effects, input: Input): void {
     const { write, events, committed, answers } = effects;
     const happened = events.filter((event) => !isItself(id, event)).map(describeEvent);
     if (committed.length > 0) happened.push(describeCommitted(committed));
-    if (write !== null && this.net.isSlow(id)) happened.push(`writes ${describeWrite(write)}`);
+    if (write !== null && hasSlowDisk) happened.push(`writes ${describeWrite(write)}`);
     for (const answer of answers) {
       happened.push(`tells caller ${answer.id}: ${describeAnswer(answer)}`);
     }

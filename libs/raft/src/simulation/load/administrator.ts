@@ -11,7 +11,8 @@ import type { Cluster } from '../world/cluster.js';
 import type { SimNode } from '../world/sim-node.js';
 import type { Caller } from './caller.js';
 
-const betweenLooksMs: Span = [50, 250];
+/** People take their time: an emptied node may be back for a while before it is added again. */
+const betweenLooksMs: Span = [50, 1500];
 const timeoutMs = 2000;
 const clusterId = 'cluster';
 
@@ -32,7 +33,7 @@ export class Administrator {
   ) {}
 
   start(): void {
-    this.cluster.world.timeline.after(this.random.between(betweenLooksMs), () => {
+    this.cluster.world.timeline.after(this.random.early(betweenLooksMs), () => {
       if (!this.busy) this.look();
       this.start();
     });

@@ -1,12 +1,13 @@
 import {
   type Call,
   type CallTerms,
+  type Order,
   type Placed,
   Proposal,
+  type Proposed,
   Read,
   Single,
 } from '../../node/calls/call.js';
-import type { Order, Proposed } from '../../node/calls/call.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
 import type { History } from '../oracles/history.js';

@@ -33,6 +33,7 @@ export class Elections {
     if (leader === undefined) {
       this.leaders.set(core.term, subject);
       this.journal.counts.electionsWon++;
+      this.voted(subject, core.term, id);
     } else if (leader !== subject) {
       const other = leader.id === id ? 'an earlier life of it' : leader.id;
       this.journal.violate(

@@ -1,5 +1,4 @@
-import type { Limits, Timing } from '../../core/options.js';
-import type { CoreOptions } from '../../core/options.js';
+import type { CoreOptions, Limits, Timing } from '../../core/options.js';
 import type { RaftCore } from '../../core/raft-core.js';
 import type { Journal } from '../journal.js';
 import type { Oracles } from '../oracles/oracles.js';

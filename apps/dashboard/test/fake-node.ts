@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 
 /** A node as far as its socket goes: streams to whoever has said what it knows. */
 export class FakeNode {
-  readonly #http = createServer();
+  readonly #http = createServer((_request, response) => response.end());
   readonly #io = new Server<ClientToNode, NodeToClient>(this.#http, { transports: ['websocket'] });
   readonly #events: NodeEvent[] = [];
   /** What readers said that they had, in order. */

@@ -34,7 +34,6 @@ export class ClusterService {
     } catch (error) {
       if (!(error instanceof RaftError && error.code === 'not-bootstrapped')) throw error;
     }
-    await this.checkPeer(member);
     await this.raft.bootstrapIfBlank();
     return this.add(member, options);
   }
@@ -44,20 +43,6 @@ export class ClusterService {
     const why = this.unreadiness();
     if (why === null) return;
     throw new HttpError(503, errorBody('not-ready', why, { retryable: true }));
-  }
-
-  /** A blank node asks who the peer is before it founds a cluster: a refused join changes nothing. */
-  private async checkPeer({ id, address }: NewMember): Promise<void> {
-    const peer = await this.raft.probe(address);
-    if (peer.nodeId !== id) {
-      throw refusal('peer-mismatch', `${peer.nodeId} answers at ${address}, not ${id}.`);
-    }
-    if (peer.clusterId !== null) {
-      throw refusal(
-        'cluster-mismatch',
-        `${id} at ${address} belongs to the cluster ${peer.clusterId}: ask a member of that one.`,
-      );
-    }
   }
 
   private async add(member: NewMember, options: CallOptions): Promise<Written> {
@@ -73,8 +58,4 @@ export class ClusterService {
     const lag = commitIndex - appliedIndex;
     return lag > READY_LAG ? `${id} has ${lag} entries to apply.` : null;
   }
-}
-
-function refusal(code: string, message: string): HttpError {
-  return new HttpError(409, errorBody(code, `${message} Nothing was changed.`));
 }

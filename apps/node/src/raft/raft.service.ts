@@ -7,7 +7,6 @@ import {
 import {
   type CallOptions,
   type DroppedEvents,
-  type LocalIdentity,
   type Membership,
   type Proposed,
   RaftError,
@@ -45,11 +44,6 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
 
   get membership(): Membership {
     return this.node.membership;
-  }
-
-  /** Asks who answers at a peer address. @throws RaftError `peer-unreachable` */
-  probe(address: string): Promise<LocalIdentity> {
-    return this.options.transport.probe(address);
   }
 
   propose(command: Uint8Array, options?: CallOptions): Promise<Proposed<Result>> {

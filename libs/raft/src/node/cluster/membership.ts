@@ -41,16 +41,17 @@ export class Membership {
    * address. Whoever answers at the address is asked first who it is; a member that comes back with
    * an emptied volume starts again as a learner. Adding a member that is one already, unchanged,
    * resolves with the present configuration.
-   * @throws RaftError `peer-unreachable`, `peer-mismatch`, `cluster-mismatch`: nothing was changed
+   * @throws RaftError `peer-unreachable`, `peer-mismatch`, `cluster-mismatch`: nothing was changed;
+   * `not-bootstrapped` on a blank node, if the peer itself could be added
    */
   async add(member: NewMember, options: CallOptions = {}): Promise<MembershipChanged> {
     checkId('id', member.id);
     checkAddress('address', member.address);
     const terms = this.caller.begin(options);
-    if (this.identity.clusterId === null) throw this.failures.refused('not-bootstrapped');
     const { id, address, learner = false } = member;
     const peer = await this.caller.prepare(this.transport.probe(address), terms);
     this.checkPeer(member, peer);
+    if (this.identity.clusterId === null) throw this.failures.refused('not-bootstrapped');
     const { incarnation, attributes } = peer;
     const added = { id, address, incarnation, attributes, promote: !learner };
     return this.change({ type: 'add', member: added }, terms);
@@ -93,7 +94,8 @@ export class Membership {
       throw refusal('peer-mismatch', `${peer.nodeId} answers at ${address}, not ${id}.`);
     }
     if (peer.clusterId !== null && peer.clusterId !== clusterId) {
-      const message = `${id} at ${address} belongs to the cluster ${peer.clusterId}, not to ${clusterId ?? ''}.`;
+      const own = clusterId ?? 'none, as this node does';
+      const message = `${id} at ${address} belongs to the cluster ${peer.clusterId}, not to ${own}.`;
       throw refusal('cluster-mismatch', message);
     }
   }

@@ -2,17 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
-const supervisor = process.env.QUORATE_SUPERVISOR ?? 'http://127.0.0.1:8080';
-
 export default defineConfig({
   plugins: [svelte()],
   build: { target: 'es2023' },
-  server: {
-    proxy: {
-      '/api': { target: supervisor, changeOrigin: true },
-      '/socket.io': { target: supervisor, changeOrigin: true, ws: true },
-    },
-  },
   test: {
     projects: [
       {

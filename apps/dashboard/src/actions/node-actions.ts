@@ -25,8 +25,8 @@ const disruptions: readonly ProcessAction[] = ['kill', 'stop', 'pause', 'restart
 /** What can be done with a node now. A volume is wiped only under a node that is down. */
 export function nodeActions(node: NodeView, view: ClusterView, desk: Desk): Action[] {
   return [
-    ...possible(node).map((action) => processAction(action, node, view, desk)),
     ...memberActions(node, view, desk),
+    ...possible(node).map((action) => processAction(action, node, view, desk)),
   ];
 }
 

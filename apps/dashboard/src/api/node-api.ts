@@ -3,16 +3,16 @@ import { RequestFailure } from '../core/failure.js';
 import type { Found, KvAnswer } from '../core/kv-exchange.js';
 import { requestOf, type KeyOperation, type ListOperation } from '../core/kv-request.js';
 import type { Address } from './node-streams.js';
-import { request } from './request.js';
+import { request, requestJson } from './request.js';
 
 /** @throws {RequestFailure} */
 export async function performKv(node: Address, operation: KeyOperation): Promise<KvAnswer> {
   const ask = { whom: node.id, ...requestOf(node.url, operation) };
   switch (operation.verb) {
     case 'set':
-      return { verb: 'set', ...Written.parse(await (await request(ask)).json()) };
+      return { verb: 'set', ...(await requestJson(ask, Written)) };
     case 'remove':
-      return { verb: 'remove', ...Removed.parse(await (await request(ask)).json()) };
+      return { verb: 'remove', ...(await requestJson(ask, Removed)) };
     case 'get':
       return { verb: 'get', found: await request(ask).then(found, noneIfMissing) };
   }
@@ -20,8 +20,7 @@ export async function performKv(node: Address, operation: KeyOperation): Promise
 
 /** @throws {RequestFailure} */
 export async function listKeys(node: Address, operation: ListOperation): Promise<KeyList> {
-  const answer = await request({ whom: node.id, ...requestOf(node.url, operation) });
-  return KeyList.parse(await answer.json());
+  return requestJson({ whom: node.id, ...requestOf(node.url, operation) }, KeyList);
 }
 
 /**

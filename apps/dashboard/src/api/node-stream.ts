@@ -13,7 +13,7 @@ export interface NodeListener {
 
 /** Listens to one node, through all its deaths and returns, until the answer is called. */
 export function listenToNode(url: string, listener: NodeListener): () => void {
-  const { socket, close } = openStream(url, (link, problem) => {
+  const { socket, close } = openStream(url, '/health/live', (link, problem) => {
     // The node streams only to who has said what it knows.
     if (link === 'open') socket.emit('resume', listener.cursor());
     listener.onLink(link, problem);

@@ -35,6 +35,28 @@ export async function request(ask: Ask): Promise<Response> {
   return response;
 }
 
+/** Any schema that tells whether a value is what it should be. A zod schema is one. */
+interface Schema<T> {
+  safeParse: (value: unknown) => { success: true; data: T } | { success: false };
+}
+
+/**
+ * Sends one request and reads its answer.
+ * @throws {RequestFailure} also when the answer is not of this shape
+ */
+export async function requestJson<T>(ask: Ask, schema: Schema<T>): Promise<T> {
+  const response = await request(ask);
+  const read = schema.safeParse(parsed(await response.text().catch(() => '')));
+  if (read.success) return read.data;
+  throw new RequestFailure(response.status, {
+    code: 'unreadable',
+    message: `${ask.whom} answered what this page cannot read; it may be of another version.`,
+    outcome: 'unknown',
+    retryable: false,
+    leader: null,
+  });
+}
+
 function unanswered(whom: string, url: string, timeoutMs: number, cause: unknown): RequestFailure {
   const late = cause instanceof DOMException && cause.name === 'TimeoutError';
   const message = late

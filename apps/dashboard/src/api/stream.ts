@@ -22,8 +22,9 @@ export interface Stream {
  * longer and longer, up to a minute, whose WebSockets keep failing, and do not with requests.
  *
  * @param url origin of the server
+ * @param probe path of something small there
  */
-export function openStream(url: string, onLink: OnLink): Stream {
+export function openStream(url: string, probe: string, onLink: OnLink): Stream {
   const socket = io(url, {
     transports: ['websocket'],
     forceNew: true,
@@ -36,7 +37,7 @@ export function openStream(url: string, onLink: OnLink): Stream {
   let closed = false;
 
   async function attempt(): Promise<void> {
-    const problem = await whyUnreachable(url);
+    const problem = await whyUnreachable(`${url}${probe}`);
     if (closed) return;
     if (problem === null) socket.connect();
     else lost(problem);
@@ -75,6 +76,8 @@ async function whyUnreachable(url: string): Promise<string | null> {
     return null;
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';
-    return late ? `no answer within ${timeoutMs / 1_000} s` : `nobody answers at ${url}`;
+    return late
+      ? `no answer within ${timeoutMs / 1_000} s`
+      : `nobody answers at ${new URL(url).origin}`;
   }
 }

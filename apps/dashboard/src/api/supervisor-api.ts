@@ -1,7 +1,9 @@
 import { NodeProcess, type ProcessAction } from '@quorate/contract';
-import { request } from './request.js';
+import { request, requestJson } from './request.js';
 
 const whom = 'The supervisor';
+/** The supervisor itself gives a node 30 s to start, and a few to stop before that. */
+const slowMs = 45_000;
 
 /**
  * Does something to the process of a node.
@@ -9,7 +11,7 @@ const whom = 'The supervisor';
  */
 export async function actOn(id: string, action: ProcessAction): Promise<void> {
   const url = `/api/nodes/${encodeURIComponent(id)}/${action}`;
-  await request({ whom, method: 'POST', url, timeoutMs: 15_000 });
+  await request({ whom, method: 'POST', url, timeoutMs: slowMs });
 }
 
 /**
@@ -18,6 +20,8 @@ export async function actOn(id: string, action: ProcessAction): Promise<void> {
  */
 export async function addNode(): Promise<NodeProcess> {
   const json = { type: 'application/json', body: '{}' };
-  const answer = await request({ whom, method: 'POST', url: '/api/nodes', ...json });
-  return NodeProcess.parse(await answer.json());
+  return requestJson(
+    { whom, method: 'POST', url: '/api/nodes', timeoutMs: slowMs, ...json },
+    NodeProcess,
+  );
 }

@@ -8,7 +8,7 @@ export interface SupervisorListener {
 
 /** Listens to the supervisor that this page came from, until the answer is called. */
 export function listenToSupervisor(origin: string, listener: SupervisorListener): () => void {
-  const { socket, close } = openStream(origin, listener.onLink);
+  const { socket, close } = openStream(origin, '/', listener.onLink);
   const event: keyof SupervisorToClient = 'processes';
   socket.on(event, (message: unknown) => {
     const list = ProcessList.safeParse(message);

@@ -1,20 +1,18 @@
 import type { NodeView } from './cluster-view.js';
 
 /** How a node looks at a glance: a shape of its own for each, so that colour only repeats it. */
-export const shapes = [
-  'leader',
-  'candidate',
-  'pre-candidate',
-  'follower',
-  'learner',
-  'blank',
-  'outsider',
-  'dead',
-  'paused',
-  'starting',
-  'silent',
-] as const;
-export type Shape = (typeof shapes)[number];
+export type Shape =
+  | 'leader'
+  | 'candidate'
+  | 'pre-candidate'
+  | 'follower'
+  | 'learner'
+  | 'blank'
+  | 'outsider'
+  | 'dead'
+  | 'paused'
+  | 'starting'
+  | 'silent';
 
 export interface Face {
   readonly shape: Shape;

@@ -32,7 +32,8 @@ function inWords({ message, outcome, retryable, leader }: ErrorBody, asked: Aske
   return parts.join(' ');
 }
 
-/** Any failure of a request, in words: also of one whose answer makes no sense. */
+/** Any failure, in words. */
 export function explain(error: unknown, asked: Asked): string {
-  return error instanceof RequestFailure ? inWords(error.body, asked) : String(error);
+  if (error instanceof RequestFailure) return inWords(error.body, asked);
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,7 +19,7 @@ export interface Leadership {
   readonly confirmed: boolean;
 }
 
-export const quorumOf = (voters: number): number => Math.floor(voters / 2) + 1;
+const quorumOf = (voters: number): number => Math.floor(voters / 2) + 1;
 
 /** Who claims to lead in the highest term. `testimonies` are fresh words of nodes about themselves. */
 function claimant(testimonies: readonly NodeStatus[]): NodeStatus | null {

@@ -31,7 +31,7 @@ export type Vitality =
   'live' | 'silent' | 'paused' | 'stopping' | 'dead' | 'starting' | 'unreachable';
 
 /** A node that sent no frame for this long is not believed to be as it was, ms. */
-export const staleAfterMs = 2_000;
+const staleAfterMs = 2_000;
 
 /** The supervisor outranks the node on life and death, while the supervisor itself answers. */
 export function vitalityOf(seen: Observation, supervisor: Link, now: number): Vitality {

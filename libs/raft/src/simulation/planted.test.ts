@@ -10,6 +10,9 @@ import type { Violation } from './journal.js';
 import { rules } from './oracles/rules.js';
 import { simulate } from './simulate.js';
 
+/** An input that changes nothing. */
+const nothing: Input = { type: 'persisted', write: 0 };
+
 /** A core whose inner state a planted fault can reach. */
 class BrokenCore extends RaftCore {
   protected get raft(): RaftState {
@@ -17,7 +20,7 @@ class BrokenCore extends RaftCore {
   }
 }
 
-/** T3, T5: term and vote are written, and not read back. */
+/** Term and vote are written in two writes, say, and a crash comes between (hashicorp/raft#661). */
 class ForgetsItsVote extends RaftCore {
   constructor(options: CoreOptions) {
     super({ ...options, hardState: { ...options.hardState, votedFor: null } });
@@ -53,7 +56,7 @@ function reached({ leadership, durableIndex }: RaftState, counts: (id: string) =
   return leadership === null ? 0 : reachedByMajority([durableIndex, ...peers.map((p) => p.match)]);
 }
 
-/** T14, figure 8: an entry of an earlier term counts as committed as soon as a majority holds it. */
+/** Paper figure 8, logcabin#44: an entry of an earlier term counts as committed as soon as a majority holds it. */
 class CountsOlderTerms extends BrokenCore {
   override step(now: number, input: Input): Effects {
     const { raft } = this;
@@ -74,7 +77,7 @@ class CountsLearners extends BrokenCore {
   }
 }
 
-/** T30: an emptied node counts as the one that it was. */
+/** An emptied node counts as the one that it was. */
 class CountsImpostors extends BrokenCore {
   override step(now: number, input: Input): Effects {
     this.raft.isImpostor = () => false;
@@ -105,19 +108,19 @@ class TruncatesAtStaleRequests extends BrokenCore {
   }
 }
 
-/** The leader answers from what it has: another may lead since (RR-18, ET-741). */
+/** The leader answers from what it has: another may lead since (etcd-io/etcd#741). */
 class ReadsWithoutProof extends BrokenCore {
   override step(now: number, input: Input): Effects {
     const { raft } = this;
     if (input.type === 'read' && raft.leadership !== null) {
       raft.answer({ type: 'readable', id: input.id, index: raft.commitIndex });
-      return super.step(now, { type: 'persisted', write: 0 });
+      return super.step(now, nothing);
     }
     return super.step(now, input);
   }
 }
 
-/** T18: a new leader does not wait for an entry of its own. */
+/** A new leader does not wait for an entry of its own. */
 class ReadsBeforeItsOwnEntry extends BrokenCore {
   override step(now: number, input: Input): Effects {
     if (this.raft.leadership !== null) Object.assign(this.raft.leadership, { termStart: 0 });
@@ -125,7 +128,7 @@ class ReadsBeforeItsOwnEntry extends BrokenCore {
   }
 }
 
-/** T17, carried on: who has confirmed one read has confirmed all that follow. */
+/** Beyond etcd-io/raft#397: who has confirmed one read has confirmed all that follow. */
 class ConfirmsReadsForEver extends BrokenCore {
   override step(now: number, input: Input): Effects {
     for (const progress of this.raft.leadership?.progress.values() ?? []) {
@@ -153,6 +156,18 @@ class NeverSendsAgain extends BrokenCore {
   }
 }
 
+/**
+ * Hears nobody under another incarnation than its own log names, not even a leader whose replacement
+ * stands further on in the log: it never gets there.
+ */
+class HearsNoReplacedLeader extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const isRefused =
+      input.type === 'message' && this.raft.isImpostor(input.from, input.incarnation);
+    return super.step(now, isRefused ? nothing : input);
+  }
+}
+
 interface Planted {
   readonly core: new (options: CoreOptions) => RaftCore;
   /** The rules that such a core breaks; the first one broken ends a run. */
@@ -176,6 +191,7 @@ const planted: readonly Planted[] = [
   { core: ConfirmsReadsForEver, breaks: ['linearizable'] },
   { core: ChangesTwiceAtOnce, breaks: ['oneChange'] },
   { core: NeverSendsAgain, breaks: ['liveness'] },
+  { core: HearsNoReplacedLeader, breaks: ['liveness'] },
 ];
 
 /** Within so many seeds each planted fault must be found; most are in the first few. */

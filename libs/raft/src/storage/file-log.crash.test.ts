@@ -54,7 +54,7 @@ describe('a log on disk that crashes', { timeout: 60_000 }, () => {
           await new Run(seed + at, crashAt(at)).all(steps);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('a log on disk that crashes', { timeout: 60_000 }, () => {
         };
         await new Run(seed, fault).all(steps);
       }),
-      { numRuns: 250 },
+      { numRuns: 200 },
     );
   });
 

@@ -10,11 +10,14 @@ let fault: (operation: FileOperation) => Fault | null;
 let files: FaultyFiles;
 let log: FileLog;
 
-/** Whether what was not synced reaches the disk all the same. */
-let kept: boolean;
+/** How much of what is not synced, or fails in the middle, is done all the same. */
+const nothing = 0;
+const some = 0.6;
+const all = 0.99;
+let luck: number;
 
 const options = {
-  random: () => (kept ? 0.99 : 0),
+  random: () => luck,
   fault: (operation: FileOperation) => {
     operations.push(operation);
     return fault(operation);
@@ -24,7 +27,7 @@ const options = {
 beforeEach(async () => {
   operations = [];
   fault = () => null;
-  kept = false;
+  luck = nothing;
   files = new FaultyFiles(options);
   log = logOn(files);
   await log.open('n1');
@@ -47,6 +50,17 @@ async function heldAfter(end: 'kill' | 'power-loss'): Promise<string[]> {
   log = logOn(files);
   const { entries } = await log.open('n1');
   return entries.map(({ index, term, data }) => `${index}/${term} ${data.length}`);
+}
+
+/** Loses power in the middle of a write: its first sectors are on the disk. */
+async function tear(batch: LogWrite[]): Promise<void> {
+  luck = some;
+  fault = ({ kind }) => (kind === 'write' ? 'crash' : null);
+  await expect(log.write(batch)).rejects.toMatchObject({ code: 'failed' });
+  luck = all;
+  fault = () => null;
+  files = files.restart('power-loss', options);
+  log = logOn(files);
 }
 
 function done(): string[] {
@@ -119,7 +133,7 @@ describe('a disk that fails', () => {
 
   test('at a sync loses that write alone, and the next goes to a new segment', async () => {
     await log.write(put(1));
-    kept = true;
+    luck = all;
     fault = ({ kind }) => (kind === 'datasync' ? 'EIO' : null);
     const refused = log.write(put(2));
     await expect(refused).rejects.toMatchObject({ code: 'failed' });
@@ -129,6 +143,24 @@ describe('a disk that fails', () => {
     await log.write(put(3, 50, 2));
     expect(await files.list('/v/log')).toContain('00000002.log');
     expect(await heldAfter('power-loss')).toEqual(['1/1 100', '2/2 50', '3/2 50']);
+  });
+
+  test('for long takes no more space with every try', async () => {
+    await log.write(put(1));
+    operations = [];
+    const ofFrame = () => operations.length === 2 || operations.at(-4)?.kind === 'rename';
+    fault = ({ kind }) => (kind === 'datasync' && ofFrame() ? 'EIO' : null);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await expect(log.write(put(2))).rejects.toMatchObject({ code: 'failed' });
+    }
+    fault = () => null;
+    expect((await files.list('/v/log')).sort()).toEqual([
+      '00000001.log',
+      '00000002.log',
+      '00000003.spare',
+    ]);
+    await log.write(put(2));
+    expect(await heldAfter('power-loss')).toEqual(['1/1 100', '2/1 100']);
   });
 
   test('at a sync, then a kill: what the restart tells outlives a loss of power', async () => {
@@ -159,6 +191,17 @@ describe('a disk that fails', () => {
     fault = () => null;
     await log.write(put(2, 10));
     expect(await heldAfter('power-loss')).toEqual(['1/1 3000', '2/1 10']);
+  });
+
+  test('while a torn write is cut leaves none of it to the next one that is torn', async () => {
+    await tear([...put(1, 500), ...put(2, 2000)]);
+    luck = nothing;
+    fault = ({ kind }) => (kind === 'datasync' ? 'EIO' : null);
+    await expect(log.open('n1')).rejects.toMatchObject({ code: 'failed' });
+    fault = () => null;
+    expect((await log.open('n1')).entries).toEqual([]);
+    await tear(put(1, 1200));
+    expect(await log.open('n1')).toMatchObject({ entries: [], cut: { offset: 512 } });
   });
 
   test('when the volume is opened says which file, and lets go of the lock', async () => {

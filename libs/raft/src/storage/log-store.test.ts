@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LogWrite } from '../core/effects.js';
 import type { Entry, EntryType } from '../core/entry.js';
-import { FileLog } from './file-log.js';
+import { FileLog, fileLog } from './file-log.js';
 import { diskFiles } from './files/disk-files.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
@@ -176,6 +176,22 @@ describe.each(Object.entries(kinds))('a log %s', (_, blank) => {
       { numRuns: 10 },
     );
   }, 30_000);
+});
+
+describe('fileLog', () => {
+  test('makes its directory where it is missing, and leaves the files of a volume there', async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'quorate-log-'));
+    cleanups.push(() => rm(parent, { recursive: true }));
+    const dir = join(parent, 'a', 'b');
+    await withLog(fileLog({ dir }), (log) => log.write([write({ term: 1, votedFor: 'n1' }, [])]));
+    expect((await readdir(dir, { recursive: true })).sort()).toEqual([
+      'identity.json',
+      'log',
+      'log/00000001.log',
+      'log/00000002.spare',
+    ]);
+    expect((await reopened(fileLog({ dir }))).hardState.term).toBe(1);
+  });
 });
 
 const anyWrite = fc

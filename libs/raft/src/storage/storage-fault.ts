@@ -10,7 +10,9 @@ export function storageFault(tried: string, cause: unknown): StorageError {
   if (cause instanceof StorageError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   const full = isCode(cause, 'ENOSPC') || isCode(cause, 'EDQUOT');
-  return new StorageError(full ? 'full' : 'failed', `${tried}: ${reason}`, cause);
+  return full
+    ? new StorageError('full', `${tried}: ${reason}. Free some space: no restart is needed.`, cause)
+    : new StorageError('failed', `${tried}: ${reason}`, cause);
 }
 
 /**

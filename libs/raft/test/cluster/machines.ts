@@ -36,7 +36,7 @@ export class Machines {
     const server = this.server(id);
     const effects = server.step(this.now, input);
     this.watch(server, effects, input);
-    this.safety.check(server);
+    this.safety.check(server, effects);
     this.post(
       server,
       effects.messages.filter(({ after }) => after === 0),

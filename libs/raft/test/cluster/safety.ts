@@ -1,3 +1,4 @@
+import type { Effects } from '../../src/core/effects.js';
 import type { Entry, LogIndex, NodeId, Term } from '../../src/core/entry.js';
 import type { Server } from './server.js';
 
@@ -9,9 +10,11 @@ export class Safety {
   private readonly leaders = new Map<Term, NodeId>();
   private readonly committed = new Map<LogIndex, Entry>();
 
-  check(server: Server): void {
+  check(server: Server, effects: Effects): void {
     this.electionSafety(server);
     this.stateMachineSafety(server);
+    if (effects.events.some(({ type }) => type === 'election-won')) this.leaderCompleteness(server);
+    requestsFollowTheLog(server, effects);
   }
 
   /** At most one leader can be elected in a given term. */
@@ -20,6 +23,13 @@ export class Safety {
     const known = this.leaders.get(core.term) ?? id;
     if (known !== id) throw new Error(`both ${known} and ${id} lead term ${core.term}`);
     this.leaders.set(core.term, id);
+  }
+
+  /** What was committed is in the logs of all later leaders. */
+  private leaderCompleteness({ id, core }: Server): void {
+    for (const { index, term } of this.committed.values()) {
+      if (core.log.termAt(index) !== term) throw new Error(`${id} leads without entry ${index}`);
+    }
   }
 
   /** No other server commits a different entry for the same index; none is left out. */
@@ -33,5 +43,17 @@ export class Safety {
       }
       this.committed.set(index, known);
     }
+  }
+}
+
+/** An append request is a piece of the sender's log, without a hole (openraft#1795). */
+function requestsFollowTheLog({ id, core }: Server, { messages }: Effects): void {
+  for (const { message } of messages) {
+    if (message.type !== 'append-request') continue;
+    const { prevIndex, prevTerm, entries } = message;
+    const isPiece =
+      core.log.termAt(prevIndex) === prevTerm &&
+      entries.every((entry, i) => core.log.entryAt(prevIndex + 1 + i) === entry);
+    if (!isPiece) throw new Error(`${id} sends what is not its log, behind entry ${prevIndex}`);
   }
 }

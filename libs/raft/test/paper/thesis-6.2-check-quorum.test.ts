@@ -110,12 +110,16 @@ describe('time that the process itself has lost', () => {
   });
 
   test('a moment of grace never shortens the time that a new leader has', () => {
-    const net = led();
+    const net = new Network();
+    net.expire('S1');
+    while (net.status('S1').role !== 'leader') net.deliver();
     net.isolate('S1');
     net.now += 250;
     net.tick('S1');
     net.elapse(700);
     expect(net.status('S1').role).toBe('leader');
+    net.elapse(100);
+    expect(net.status('S1').role).toBe('follower');
   });
 
   test('a follower that slept waits a moment before it stands', () => {

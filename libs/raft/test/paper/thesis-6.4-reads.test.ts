@@ -85,10 +85,11 @@ describe('thesis §6.4 a linearizable read at the leader', () => {
     const reads = [net.read('S1'), net.read('S1'), net.read('S1')];
     expect(net.sent()).toEqual([]);
     net.expire('S1');
-    net.deliver();
-    net.deliver();
+    net.deliver({ to: 'S2' });
+    net.deliver({ from: 'S2' });
     expect(net.answer('S1', first)).toMatchObject({ type: 'readable' });
-    // The three came after that round had started: they share the next one.
+    // The three came after that round had started: they share the next one, which begins now.
+    expect(net.sent({ to: 'S2' })).toMatchObject([{ type: 'heartbeat', readPosition: 2 }]);
     for (const read of reads) expect(net.answer('S1', read)).toBeUndefined();
     net.settle();
     for (const read of reads) expect(net.answer('S1', read)).toMatchObject({ type: 'readable' });

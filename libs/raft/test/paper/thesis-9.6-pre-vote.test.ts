@@ -70,6 +70,12 @@ describe('thesis §9.6 asking first whether an election could be won', () => {
     expect(net.status('S1').term).toBe(7);
   });
 
+  test('one for the term that the voter is in already is stale too', () => {
+    const net = new Network({ hardStates: { S2: { term: 7, votedFor: null } } });
+    net.receive('S2', 'S1', voteRequest({ term: 7, preVote: true }));
+    expect(net.sent({ to: 'S1' })).toMatchObject([{ term: 7, refusal: 'stale-term' }]);
+  });
+
   test('so the only server whose log is new enough wins, though its term is the oldest', () => {
     const net = new Network({
       logs: { S1: [1, 3, 3], S2: [1, 3, 3], S3: [1] },

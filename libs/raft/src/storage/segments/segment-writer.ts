@@ -80,13 +80,13 @@ export class SegmentWriter {
   async append(batch: readonly LogWrite[]): Promise<void> {
     const bytes = frameBytes(batch);
     const segment = await this.segmentFor(bytes);
+    const { file, position } = segment;
+    const frame = this.encoder.encode(batch, bytes, this.sequence, position);
     try {
-      const { file, position } = segment;
-      await file.write(this.encoder.encode(batch, bytes, this.sequence, position), position);
+      await file.write(frame, position);
       await file.datasync();
     } catch (error) {
-      this.segment = null;
-      await closeFailed(segment.file);
+      await this.abandon(segment);
       throw storageFault(`cannot write to ${segment.path}`, error);
     }
     segment.position += bytes;
@@ -120,6 +120,13 @@ export class SegmentWriter {
       throw storageFault(`cannot begin ${this.path(this.number + 1, 'log')}`, error);
     }
     return this.segment;
+  }
+
+  private async abandon(segment: OpenSegment): Promise<void> {
+    this.segment = null;
+    // Without a frame that counts it is replaced, lest a disk that fails for long is filled with them.
+    if (segment.position === headerBytes) this.number -= 1;
+    await closeFailed(segment.file);
   }
 
   /**
@@ -191,13 +198,14 @@ export class SegmentWriter {
 }
 
 /**
- * Cuts a torn frame. Writes the last frame again: after a sync that failed it may be in the system's
- * cache, marked as written, and not on the disk; a sync alone would not bring it there.
+ * Makes the disk hold what the replay was shown: the last frame, and zeros behind it in place of a
+ * torn one. All of it is written again: after a sync that failed, the system's cache may show what is
+ * not on the disk and count as written, and a sync alone would not bring it there.
  */
 async function settleEnd(file: VolumeFile, end: LogEnd): Promise<void> {
   if (end.lastFrame !== null) await file.write(end.lastFrame.bytes, end.lastFrame.position);
-  if (end.tornEnd !== null) {
-    await file.write(Buffer.alloc(end.tornEnd - end.position), end.position);
+  for (let at = end.position; at < end.segmentBytes; at += sliceBytes) {
+    await file.write(zeros.subarray(0, Math.min(sliceBytes, end.segmentBytes - at)), at);
   }
   await file.datasync();
 }

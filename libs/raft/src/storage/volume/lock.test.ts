@@ -43,14 +43,14 @@ describe('the lock of a volume', () => {
   });
 
   test('is not held by a later process that got the pid', async () => {
-    const { startedAt } = await thisProcess();
+    const { startedAt } = thisProcess();
     if (startedAt === null) return;
     await leaveLock(process.ppid, `${startedAt}0`);
     await (await lockVolume(diskFiles, dir)).release();
   });
 
   test('is not held by an earlier process that had the pid of this one', async () => {
-    const { pid, startedAt } = await thisProcess();
+    const { pid, startedAt } = thisProcess();
     await leaveLock(pid, startedAt);
     await (await lockVolume(diskFiles, dir)).release();
   });

@@ -31,7 +31,7 @@ const held = new WeakMap<VolumeFiles, Set<string>>();
 export async function lockVolume(files: VolumeFiles, dir: string): Promise<VolumeLock> {
   const path = join(dir, 'lock');
   const lock = randomUUID();
-  const mine = Buffer.from(`${JSON.stringify({ ...(await thisProcess()), lock })}\n`);
+  const mine = Buffer.from(`${JSON.stringify({ ...thisProcess(), lock })}\n`);
   // From before the file is there, lest another call in this process take it for a stale one.
   locksOf(files).add(lock);
   try {
@@ -57,7 +57,7 @@ async function take(files: VolumeFiles, path: string, mine: Buffer): Promise<voi
     const found = await readIfThere(files, path);
     if (found === null) continue;
     const holder = parse(found);
-    if (holder !== null && (await isHeld(files, holder))) throw inUse(path, holder.pid);
+    if (holder !== null && isHeld(files, holder)) throw inUse(path, holder.pid);
     if (await replace(files, path, found, mine)) return;
   }
   const dir = dirname(path);
@@ -114,7 +114,7 @@ async function letGo(files: VolumeFiles, path: string, mine: Buffer): Promise<vo
   if (found?.equals(mine) === true) await files.remove(path);
 }
 
-async function isHeld(files: VolumeFiles, holder: Holder): Promise<boolean> {
+function isHeld(files: VolumeFiles, holder: Holder): boolean {
   if (holder.pid === process.pid) return locksOf(files).has(holder.lock);
   return isRunning(holder);
 }

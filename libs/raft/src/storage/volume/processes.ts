@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { isCode } from '../storage-fault.js';
 
 /** A process, told apart from a later one that got the same pid. */
@@ -8,14 +8,14 @@ export interface ProcessMark {
   readonly startedAt: string | null;
 }
 
-export async function thisProcess(): Promise<ProcessMark> {
-  const self = await readStat(process.pid);
+export function thisProcess(): ProcessMark {
+  const self = readStat(process.pid);
   return { pid: process.pid, startedAt: self?.startedAt ?? null };
 }
 
-export async function isRunning({ pid, startedAt }: ProcessMark): Promise<boolean> {
+export function isRunning({ pid, startedAt }: ProcessMark): boolean {
   if (!exists(pid)) return false;
-  const stat = await readStat(pid);
+  const stat = readStat(pid);
   if (stat === null) return true;
   // A zombie has let go of its files already.
   if (stat.state === 'Z' || stat.state === 'X') return false;
@@ -33,10 +33,10 @@ function exists(pid: number): boolean {
 }
 
 /** From /proc (proc(5): fields 3 and 22 of stat, behind the name in brackets); null where there is none. */
-async function readStat(pid: number): Promise<{ state: string; startedAt: string } | null> {
+function readStat(pid: number): { state: string; startedAt: string } | null {
   let text: string;
   try {
-    text = await readFile(`/proc/${pid}/stat`, 'utf8');
+    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
     return null;
   }

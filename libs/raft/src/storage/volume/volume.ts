@@ -56,7 +56,8 @@ async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
   try {
     await writeIdentity(files, dir, identity);
   } catch (error) {
-    await writer.close();
+    // Closing may fail too; the first failure is the one to tell.
+    await writer.close().catch(() => undefined);
     throw error;
   }
   return { identity, image: new LogImage(), writer, cut: null };

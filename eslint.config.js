@@ -13,12 +13,12 @@ const boundaries = [
   ['libs/raft/src/core', ['../*', 'node:*', '@quorate/*'], 'core/ imports only core/'],
   [
     'libs/raft/src/{storage,transport,codec}',
-    ['../node/*', '../simulation/*', '../testing/*', '@quorate/*'],
+    ['**/node/*', '**/simulation/*', '**/testing/*', '@quorate/*'],
     'storage, transport and codec know nothing of the runner',
   ],
   [
     'libs/raft/src/node',
-    ['../simulation/*', '../testing/*', '@quorate/*'],
+    ['**/simulation/*', '**/testing/*', '@quorate/*'],
     'nobody imports simulation/ or testing/ but tests',
   ],
   ['libs/contract', ['@quorate/*', 'node:*'], 'libs/contract is schemas, nothing else'],

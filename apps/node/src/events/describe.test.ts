@@ -41,7 +41,7 @@ const said: readonly [Told, string][] = [
   [{ type: 'election-won', term: 2, tally: 2 }, 'election won, term 2, tally 2'],
   [
     { type: 'configuration-changed', configuration, committed: false },
-    'updating configuration, index 5: n1 127.0.0.1:9000 voter, n2 127.0.0.1:9001 learner',
+    'updating configuration, index 5: voter n1; learner n2',
   ],
   [
     { type: 'replication-started', peer: 'n2', next: 6 },

@@ -75,6 +75,10 @@ export function describe(event: Told): Description {
         : info('the disk takes writes again');
     case 'bad-message':
       return warn(`ignoring a wrong message of ${event.peer}: ${event.reason}`);
+    case 'torn-write-cut':
+      return warn(
+        `the last write was torn by a crash and never acknowledged: cut ${event.bytes} bytes from ${event.file} at offset ${event.offset}`,
+      );
     case 'peer-connected':
       return info(`connected to ${event.peer}`);
     case 'peer-disconnected':
@@ -131,12 +135,15 @@ function describeConfiguration(event: Of<'configuration-changed'>): Description 
     : info(`updating configuration, index ${index}: ${list}`);
 }
 
-/** `n1 127.0.0.1:9000 voter, n2 127.0.0.1:9001 learner` */
+/** `voters n1, n2; learner n3` */
 export function describeMembers(
-  members: readonly { readonly id: string; readonly address: string; readonly role: string }[],
+  members: readonly { readonly id: string; readonly role: 'voter' | 'learner' }[],
 ): string {
-  if (members.length === 0) return 'no members';
-  return members.map(({ id, address, role }) => `${id} ${address} ${role}`).join(', ');
+  const groups = (['voter', 'learner'] as const).flatMap((role) => {
+    const ids = members.filter((member) => member.role === role).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${role}${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`];
+  });
+  return groups.length === 0 ? 'no members' : groups.join('; ');
 }
 
 const stepDownReasons: Readonly<Record<Of<'stepped-down'>['reason'], string>> = {

@@ -41,6 +41,7 @@ function setup() {
   const machine = { apply: (): string => 'applied' };
   const driver = new Driver<string>(core, 'n1', defaultLimits, {
     ...systemClock,
+    random: () => 0,
     soon: setImmediate,
     write: (_batch, done) => writes.push(done),
     send: (to, message) => told.push(`send ${message.type} to ${to}`),

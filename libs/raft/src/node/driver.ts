@@ -30,6 +30,8 @@ export interface Core {
 
 /** The world outside. No port calls the driver back before it has returned. */
 export interface DriverPorts<Result> extends Clock {
+  /** From [0, 1). */
+  random(): number;
   /** Runs `fire` after the input that waits already, and after due timers. */
   soon(fire: () => void): void;
   /** Calls `done` once, with null when the batch is durable, else with what went wrong. */
@@ -97,6 +99,7 @@ export class Driver<Result> {
     });
     this.requests = new Requests(limits, this.failures, {
       now: () => ports.now(),
+      random: () => ports.random(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
       soon: (fire) => ports.soon(fire),
       step: (input) => this.step(input),

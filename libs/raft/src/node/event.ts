@@ -3,6 +3,13 @@ import type { CoreEvent } from '../core/event.js';
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
   | { readonly type: 'started'; readonly lastIndex: number; readonly term: number }
+  /** The process had died in the middle of a write: what was cut from the end of the log. */
+  | {
+      readonly type: 'torn-write-cut';
+      readonly file: string;
+      readonly offset: number;
+      readonly bytes: number;
+    }
   | { readonly type: 'adopted'; readonly clusterId: string }
   /** A leader's cluster could not be stored, so its message was dropped. */
   | { readonly type: 'adoption-failed'; readonly clusterId: string; readonly error: string }

@@ -88,6 +88,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     );
     this.driver = new Driver(this.core, id, limits, {
       now: () => clock.now(),
+      random,
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
       soon: setImmediate,
       write: (batch, done) => this.write(batch, done),
@@ -198,7 +199,8 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.close();
   }
 
-  private async start({ hardState, entries }: StoredState): Promise<void> {
+  private async start({ hardState, entries, cut }: StoredState): Promise<void> {
+    if (cut !== undefined) this.ring.push({ type: 'torn-write-cut', ...cut });
     this.address = await this.options.transport.listen({
       identity: () => this.identity.local(),
       received: (received) => this.admission.received(received),

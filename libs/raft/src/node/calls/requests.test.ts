@@ -20,7 +20,7 @@ interface ProposeOptions {
 const noData = new Uint8Array(0);
 
 /** The requests of one node, with a core that does what the test says, and how each call ended. */
-function setup(limits: Partial<Limits> = {}) {
+function setup(limits: Partial<Limits> = {}, random = 0) {
   const asked: Ask[] = [];
   const world = { leader: 'n1' as string | null, reachable: true };
   const hint = () => {
@@ -29,6 +29,7 @@ function setup(limits: Partial<Limits> = {}) {
   const failures = new Failures('n2', hint, () => false);
   const requests = new Requests<string>({ ...defaultLimits, ...limits }, failures, {
     ...systemClock,
+    random: () => random,
     soon: setImmediate,
     step: (input) => asked.push(input as Ask),
     leader: () => world.leader,
@@ -103,6 +104,16 @@ describe('handing in', () => {
       { type: 'propose', forward: true, commands: [{ length: 1 }, { length: 1 }] },
       { type: 'read', forward: true },
     ]);
+  });
+
+  it('numbers its requests from anywhere, so that no answer to a former life fits', () => {
+    const first = setup();
+    const second = setup({}, 0.5);
+    for (const { propose, flush } of [first, second]) {
+      propose('a');
+      flush();
+    }
+    expect(first.asked[0]?.id).not.toBe(second.asked[0]?.id);
   });
 
   it('keeps apart what may be passed on and what may not', () => {

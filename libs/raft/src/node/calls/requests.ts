@@ -15,6 +15,8 @@ const sweepMs = 50;
 
 export interface RequestsPorts {
   now(): number;
+  /** From [0, 1). */
+  random(): number;
   setTimer(delayMs: number, fire: () => void): () => void;
   soon(fire: () => void): void;
   step(input: Input): void;
@@ -43,7 +45,8 @@ export class Requests<Result> {
   private readonly writes = new Map<number, Handed<Write<Result>>>();
   private readonly reads = new Map<number, Handed<Read>>();
   private readonly freshReads = new FreshReads((read) => this.serve(read));
-  private lastId = 0;
+  /** Begins anywhere: an answer to a former life of this process must not fit a call of this one. */
+  private lastId: number;
   private flushing = false;
   private cancelSweep: (() => void) | null = null;
   private stopped: { readonly cause: unknown } | null = null;
@@ -54,6 +57,7 @@ export class Requests<Result> {
     private readonly ports: RequestsPorts,
   ) {
     this.open = new OpenCalls(limits);
+    this.lastId = Math.floor(ports.random() * 2 ** 40);
     this.placed = new PlacedWrites(limits.maxWaiting, {
       applied: (write, at) => this.succeed(write, at),
       replaced: (write) => this.fail(write, failures.leadershipLost()),

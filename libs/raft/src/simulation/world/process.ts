@@ -5,6 +5,7 @@ import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Driver } from '../../node/driver.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
+import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
 import type { Disk } from './disk.js';
@@ -56,7 +57,7 @@ export class Process implements Host, Subject {
       world.journal.tell(id, line);
       oracles.stepped({ subject: this, before, input, effects });
     });
-    this.driver = this.createDriver(watched);
+    this.driver = this.createDriver(watched, random);
     oracles.started(this);
     this.driver.start();
   }
@@ -148,11 +149,12 @@ export class Process implements Host, Subject {
 
   // --- inside --------------------------------------------------------------------------------------
 
-  private createDriver(core: WatchedCore): Driver<number> {
+  private createDriver(core: WatchedCore, random: Random): Driver<number> {
     const { id, world } = this;
     const { timeline, network, journal, oracles } = world;
     return new Driver<number>(core, id, world.limits, {
       now: () => timeline.now,
+      random: () => random.next(),
       setTimer: (delayMs, fire) => this.setTimer(delayMs, fire),
       soon: (fire) => void this.setTimer(0, fire),
       write: (batch, done) => this.disk.write(batch, (error) => this.enter(() => done(error))),

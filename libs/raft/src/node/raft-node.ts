@@ -14,6 +14,7 @@ import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
 import { EventRing } from './watching/event-ring.js';
 import { LatestWatch } from './watching/latest-watch.js';
+import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
 import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
 import { Peers } from './cluster/peers.js';
@@ -201,6 +202,7 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   private async start({ hardState, entries, cut }: StoredState): Promise<void> {
     if (cut !== undefined) this.ring.push({ type: 'torn-write-cut', ...cut });
+    const strangers = new Strangers(() => this.clock.now());
     this.address = await this.options.transport.listen({
       identity: () => this.identity.local(),
       received: (received) => this.admission.received(received),
@@ -208,7 +210,10 @@ export class RaftNode<Result> implements AsyncDisposable {
         this.ring.push({ type: 'peer-lost', peer, reason });
         this.driver.peerDisconnected(peer);
       },
-      refused: (remote, reason) => this.ring.push({ type: 'connection-refused', remote, reason }),
+      refused: (remote, reason) => {
+        if (!strangers.isNews(reason)) return;
+        this.ring.push({ type: 'connection-refused', remote, reason });
+      },
       peerState: (id, state) => this.connectionChanged({ id, ...state }),
     });
     this.ring.push({ type: 'started', lastIndex: entries.length, term: hardState.term });

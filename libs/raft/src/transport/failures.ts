@@ -16,8 +16,9 @@ export function transportClosed(): RaftError {
   return failure('stopped', 'the transport is closed');
 }
 
-export function unreachable(address: string, reason: string): RaftError {
-  return new RaftError('peer-unreachable', `no node can be reached at ${address}: ${reason}`, {
+/** @param where the address, and why: `host:port: reason` */
+export function unreachable(where: string): RaftError {
+  return new RaftError('peer-unreachable', `no node can be reached at ${where}`, {
     outcome: 'not-applied',
     retryable: true,
   });

@@ -102,7 +102,7 @@ export class MemoryTransport implements Transport {
     if (this.closed) throw transportClosed();
     if (this.handler === null) throw notListening();
     const answering = this.wire.find(this.address, address);
-    if (!answering?.handler) throw unreachable(address, 'nobody listens there');
+    if (!answering?.handler) throw unreachable(`${address}: nobody listens there`);
     return answering.handler.identity();
   }
 

@@ -26,7 +26,7 @@ export function probe(
       closed: (reason, refusal) => {
         stop.removeEventListener('abort', abort);
         if (stop.aborted) reject(transportClosed());
-        else if (refusal === null) reject(unreachable(address, reason));
+        else if (refusal === null) reject(unreachable(reason));
         else reject(refusedBy(address, refusal.message));
       },
     });

@@ -60,7 +60,7 @@ export function countOwnVote(raft: RaftState): void {
   const { campaign } = raft;
   if (campaign === null || campaign.votes.has(raft.id)) return;
   if (!raft.votesIn(raft.configuration)) return;
-  if (!campaign.preVote && !raft.isDurable(campaign.write)) return;
+  if (!campaign.preVote && !raft.disk.isDurable(campaign.write)) return;
   recordVote(raft, raft.id, null);
 }
 

@@ -79,7 +79,7 @@ export class RaftCore {
       lastIndex: raft.log.lastIndex,
       lastTerm: raft.log.lastTerm,
       commitIndex: raft.commitIndex,
-      durableIndex: raft.durableIndex,
+      durableIndex: raft.disk.durableIndex,
       leaderContactMs: raft.role === 'leader' ? null : since(raft.leaderContact),
       electionInMs: waits ? Math.max(0, raft.electionDeadline - now) : null,
       peers: [...(raft.leadership?.progress.values() ?? [])].map((peer) => ({
@@ -213,7 +213,7 @@ export class RaftCore {
 
   private persisted(write: number): void {
     const raft = this.state;
-    raft.persisted(write);
+    raft.disk.persisted(write);
     if (raft.storageFault) {
       raft.storageFault = false;
       raft.resetElectionDeadline();

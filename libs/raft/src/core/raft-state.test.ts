@@ -28,16 +28,16 @@ function entries(from: number, count: number, term: number): Entry[] {
 
 describe('what is durable', () => {
   test('is what was there at the start', () => {
-    expect(state(entries(1, 3, 1)).durableIndex).toBe(3);
+    expect(state(entries(1, 3, 1)).disk.durableIndex).toBe(3);
   });
 
   test('grows when a write is done, and not when it is asked for', () => {
     const raft = state();
     raft.append(entries(1, 2, 1));
     const { write } = raft.takeEffects();
-    expect(raft.durableIndex).toBe(0);
-    raft.persisted(write!.id);
-    expect(raft.durableIndex).toBe(2);
+    expect(raft.disk.durableIndex).toBe(0);
+    raft.disk.persisted(write!.id);
+    expect(raft.disk.durableIndex).toBe(2);
   });
 
   test('a done write stands for all before it', () => {
@@ -45,16 +45,16 @@ describe('what is durable', () => {
     raft.append(entries(1, 1, 1));
     raft.takeEffects();
     raft.append(entries(2, 1, 1));
-    raft.persisted(raft.takeEffects().write!.id);
-    expect(raft.durableIndex).toBe(2);
+    raft.disk.persisted(raft.takeEffects().write!.id);
+    expect(raft.disk.durableIndex).toBe(2);
   });
 
   test('a write that was never asked for is not believed', () => {
     const raft = state();
     raft.append(entries(1, 1, 1));
     raft.takeEffects();
-    raft.persisted(99);
-    expect(raft.durableIndex).toBe(0);
+    raft.disk.persisted(99);
+    expect(raft.disk.durableIndex).toBe(0);
   });
 
   /** The log that a replay of the writes gives: what the disk holds. */
@@ -97,14 +97,14 @@ describe('what is durable', () => {
         if (what === 'persist') {
           for (const done of writes.splice(0, n)) {
             replay(disk, done.entries);
-            raft.persisted(done.id);
+            raft.disk.persisted(done.id);
           }
         }
-        for (let index = 1; index <= raft.durableIndex; index++) {
+        for (let index = 1; index <= raft.disk.durableIndex; index++) {
           expect(disk[index - 1], `entry ${index}`).toBe(raft.log.entryAt(index));
         }
       }
-      expect(raft.durableIndex).toBe(raft.log.lastIndex);
+      expect(raft.disk.durableIndex).toBe(raft.log.lastIndex);
       expect(disk).toEqual(raft.log.between(1, raft.log.lastIndex));
     },
   );
@@ -138,7 +138,7 @@ describe('one step, one write', () => {
     expect(messages).toEqual([{ to: 'S2', message, after: write!.id }]);
     raft.sendWhenDurable('S2', message);
     expect(raft.takeEffects().messages).toEqual([{ to: 'S2', message, after: write!.id }]);
-    raft.persisted(write!.id);
+    raft.disk.persisted(write!.id);
     raft.sendWhenDurable('S2', message);
     expect(raft.takeEffects().messages).toEqual([{ to: 'S2', message, after: 0 }]);
   });

@@ -6,6 +6,7 @@ import {
   voters,
 } from './configuration.js';
 import type { Answer, Effects } from './effects.js';
+import { DiskProgress } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import type { Leadership, Transfer } from './leadership.js';
@@ -22,12 +23,6 @@ export interface Campaign {
   readonly votes: Map<NodeId, boolean>;
   /** The write that holds this node's vote for itself; it counts only once it is durable. */
   readonly write: number;
-}
-
-interface PendingWrite {
-  readonly id: number;
-  /** Last index of the log as of this write. */
-  lastIndex: LogIndex;
 }
 
 /**
@@ -51,8 +46,7 @@ export class RaftState {
   role: Role = 'follower';
   leader: NodeId | null = null;
   commitIndex: LogIndex = 0;
-  /** Up to here the own disk holds the log. */
-  durableIndex: LogIndex;
+  readonly disk: DiskProgress;
 
   /** When the leader was last heard; -Infinity for never. */
   leaderContact = -Infinity;
@@ -70,9 +64,6 @@ export class RaftState {
   readonly strangers = new Map<NodeId, string>();
 
   private readonly random: () => number;
-  private lastWrite = 0;
-  private durableWrite = 0;
-  private readonly pendingWrites: PendingWrite[] = [];
   private hardStateChanged = false;
   private appended: Entry[] = [];
   private sessions = 0;
@@ -87,7 +78,7 @@ export class RaftState {
     this.term = options.hardState.term;
     this.votedFor = options.hardState.votedFor;
     this.log = new RaftLog(options.entries);
-    this.durableIndex = this.log.lastIndex;
+    this.disk = new DiskProgress(this.log.lastIndex);
     this.resetElectionDeadline();
     // Alone, there is nobody to wait for.
     if (this.canCampaign && this.votesNeeded === 1) this.electionDeadline = this.now;
@@ -145,7 +136,7 @@ export class RaftState {
   /** Sends once everything written so far, in this step too, is durable. */
   sendWhenDurable(to: NodeId, message: Message): void {
     const write = this.currentWrite();
-    this.effects.messages.push({ to, message, after: write > this.durableWrite ? write : 0 });
+    this.effects.messages.push({ to, message, after: this.disk.isDurable(write) ? 0 : write });
   }
 
   answer(answer: Answer): void {
@@ -228,9 +219,7 @@ export class RaftState {
     const before = this.configuration;
     const to = this.log.lastIndex;
     this.log.truncate(from);
-    this.durableIndex = Math.min(this.durableIndex, from - 1);
-    // What these writes held from here on is gone, whenever they complete.
-    for (const write of this.pendingWrites) write.lastIndex = Math.min(write.lastIndex, from - 1);
+    this.disk.truncated(from);
     this.tell({ type: 'log-truncated', from, to, term: this.term });
     if (this.configuration !== before) this.tellConfiguration(false);
   }
@@ -260,20 +249,7 @@ export class RaftState {
 
   /** The write that will hold everything changed so far: this step's, or the last one. */
   currentWrite(): number {
-    return this.hasUnwritten ? this.lastWrite + 1 : this.lastWrite;
-  }
-
-  isDurable(write: number): boolean {
-    return write <= this.durableWrite;
-  }
-
-  persisted(write: number): void {
-    if (write > this.lastWrite) return;
-    this.durableWrite = Math.max(this.durableWrite, write);
-    while (this.pendingWrites[0] !== undefined && this.pendingWrites[0].id <= write) {
-      this.durableIndex = this.pendingWrites[0].lastIndex;
-      this.pendingWrites.shift();
-    }
+    return this.hasUnwritten ? this.disk.lastWrite + 1 : this.disk.lastWrite;
   }
 
   private get hasUnwritten(): boolean {
@@ -286,11 +262,10 @@ export class RaftState {
     this.effects = noEffects();
     if (this.hasUnwritten) {
       effects.write = {
-        id: ++this.lastWrite,
+        id: this.disk.writing(this.log.lastIndex),
         hardState: this.hardStateChanged ? { term: this.term, votedFor: this.votedFor } : null,
         entries: this.appended,
       };
-      this.pendingWrites.push({ id: this.lastWrite, lastIndex: this.log.lastIndex });
       this.hardStateChanged = false;
       this.appended = [];
     }

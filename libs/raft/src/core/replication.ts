@@ -137,7 +137,7 @@ export function handleHeartbeatResponse(
  * it is of this term; older entries commit with it (paper §5.3, §5.4.2, figure 8).
  */
 export function advanceCommit(raft: RaftState): void {
-  const reached = reachedByMajority(ofVoters(raft, raft.durableIndex, ({ match }) => match));
+  const reached = reachedByMajority(ofVoters(raft, raft.disk.durableIndex, ({ match }) => match));
   if (reached > raft.commitIndex && raft.log.termAt(reached) === raft.term) {
     raft.commitTo(reached);
   }

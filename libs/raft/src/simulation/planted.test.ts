@@ -45,15 +45,17 @@ class AnswersBeforeTheSync extends RaftCore {
 /** The leader's own disk counts like any other: when its write is done. */
 class CountsItsOwnWriteTooSoon extends BrokenCore {
   override step(now: number, input: Input): Effects {
-    this.raft.durableIndex = this.raft.log.lastIndex;
+    this.raft.disk.durableIndex = this.raft.log.lastIndex;
     return super.step(now, input);
   }
 }
 
 /** What a majority of these has, the leader's own disk counted. */
-function reached({ leadership, durableIndex }: RaftState, counts: (id: string) => boolean): number {
+function reached({ leadership, disk }: RaftState, counts: (id: string) => boolean): number {
   const peers = [...(leadership?.progress.values() ?? [])].filter(({ id }) => counts(id));
-  return leadership === null ? 0 : reachedByMajority([durableIndex, ...peers.map((p) => p.match)]);
+  return leadership === null
+    ? 0
+    : reachedByMajority([disk.durableIndex, ...peers.map((p) => p.match)]);
 }
 
 /** Paper figure 8, logcabin#44: an entry of an earlier term counts as committed as soon as a majority holds it. */

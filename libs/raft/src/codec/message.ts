@@ -1,8 +1,9 @@
 import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '../core/message.js';
+import { findMalformed } from '../core/well-formed.js';
 import { commands, entries, flag, membershipChange, nullable, number, word } from './field.js';
 import type { Field } from './field.js';
 import { MalformedMessageError } from './malformed.js';
-import { checkConfiguration } from './membership.js';
+import { checkMemberIds } from './membership.js';
 import { Reader } from './reader.js';
 
 const voteRefusal = nullable(
@@ -162,22 +163,11 @@ export function readMessage(buffer: Buffer): Message {
   return message;
 }
 
-/** What follows of log matching (paper §5.3) for the entries of one request. */
-function checkEntries({ term, prevIndex, prevTerm, entries }: AppendRequest): void {
-  let index = prevIndex;
-  let lastTerm = prevTerm;
-  for (const entry of entries) {
-    if (entry.index !== ++index) {
-      throw new MalformedMessageError(`entry ${entry.index} stands where ${index} belongs`);
-    }
-    if (entry.term < lastTerm) {
-      throw new MalformedMessageError(`the term falls to ${entry.term} at entry ${index}`);
-    }
-    lastTerm = entry.term;
-    if (entry.type === 'configuration') checkConfiguration(entry.data);
-  }
-  if (lastTerm > term) {
-    throw new MalformedMessageError(`an entry of term ${lastTerm} came in term ${term}`);
+function checkEntries(request: AppendRequest): void {
+  const malformed = findMalformed(request);
+  if (malformed !== null) throw new MalformedMessageError(malformed);
+  for (const { type, data } of request.entries) {
+    if (type === 'configuration') checkMemberIds(data);
   }
 }
 

@@ -60,7 +60,7 @@ export function isVoter(configuration: Configuration, id: NodeId): boolean {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** A configuration as the data of its log entry. */
 export function encodeConfiguration({ members }: Configuration): Uint8Array {
@@ -69,11 +69,21 @@ export function encodeConfiguration({ members }: Configuration): Uint8Array {
 
 /** @throws SyntaxError when the data is no configuration. */
 export function decodeConfiguration(data: Uint8Array): Configuration {
-  const value: unknown = JSON.parse(decoder.decode(data));
+  const value = parse(data);
   if (!isRecord(value) || !Array.isArray(value.members) || !value.members.every(isMember)) {
     throw new SyntaxError('not a configuration');
   }
+  const ids = new Set(value.members.map(({ id }) => id));
+  if (ids.size < value.members.length) throw new SyntaxError('a member stands twice');
   return { members: value.members };
+}
+
+function parse(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(data));
+  } catch (cause) {
+    throw new SyntaxError('not JSON in UTF-8', { cause });
+  }
 }
 
 function isMember(value: unknown): value is Member {

@@ -1,4 +1,4 @@
-import { isVoter } from './configuration.js';
+import { isVoter, voters } from './configuration.js';
 import type { NodeId, Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
@@ -94,13 +94,16 @@ function castVote(
   raft.tell({ type: 'vote-cast', candidate, term, preVote, refusal });
   if (refusal !== null) {
     raft.send(candidate, { type: 'vote-response', term: raft.term, preVote, refusal });
-  } else if (preVote) {
-    raft.send(candidate, { type: 'vote-response', term, preVote, refusal });
-  } else {
-    if (raft.votedFor === null) raft.setVote(candidate);
-    raft.resetElectionDeadline();
-    raft.sendWhenDurable(candidate, { type: 'vote-response', term, preVote, refusal });
+    return;
   }
+  const granted = { type: 'vote-response', term, preVote, refusal } as const;
+  if (preVote) {
+    raft.send(candidate, granted);
+    return;
+  }
+  if (raft.votedFor === null) raft.setVote(candidate);
+  raft.resetElectionDeadline();
+  raft.sendWhenDurable(candidate, granted);
 }
 
 /** RequestVote, the answer (paper figure 2). */
@@ -127,11 +130,10 @@ function recordVote(raft: RaftState, from: NodeId, refusal: VoteRefusal | null):
   const term = preVote ? raft.term + 1 : raft.term;
   raft.tell({ type: 'vote-received', from, term, preVote, refusal, tally, votesNeeded });
 
-  const voters = raft.configuration.members.filter(({ role }) => role === 'voter').length;
   if (tally >= votesNeeded) {
     if (preVote) campaign(raft, { preVote: false, transfer });
     else becomeLeader(raft, tally);
-  } else if (votes.size - tally > voters - votesNeeded) {
+  } else if (votes.size - tally > voters(raft.configuration).length - votesNeeded) {
     becomeFollower(raft, raft.term);
   }
 }

@@ -1,8 +1,8 @@
-import { decodeConfiguration } from './configuration.js';
 import { becomeFollower } from './election.js';
 import type { NodeId, Term } from './entry.js';
 import type { AppendRequest, Heartbeat } from './message.js';
 import type { RaftState } from './raft-state.js';
+import { findMalformed } from './well-formed.js';
 
 /** AppendEntries, receiver (paper figure 2). */
 export function handleAppendRequest(raft: RaftState, from: NodeId, request: AppendRequest): void {
@@ -54,23 +54,6 @@ export function handleAppendRequest(raft: RaftState, from: NodeId, request: Appe
     conflictIndex: 0,
     conflictTerm: 0,
   });
-}
-
-/** What no correct leader sends: it would tear a hole into the log, or could not be read back. */
-function findMalformed({ prevIndex, prevTerm, term, entries }: AppendRequest): string | null {
-  let before = prevTerm;
-  for (const [i, entry] of entries.entries()) {
-    if (entry.index !== prevIndex + 1 + i) return `entry ${entry.index} is out of place`;
-    if (entry.term < before || entry.term > term) return `entry ${entry.index} has a wrong term`;
-    before = entry.term;
-    if (entry.type !== 'configuration') continue;
-    try {
-      decodeConfiguration(entry.data);
-    } catch {
-      return `entry ${entry.index} holds no configuration`;
-    }
-  }
-  return null;
 }
 
 /** Tells where the logs may agree, so that the leader need not step back entry by entry (paper §5.3). */

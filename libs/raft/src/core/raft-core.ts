@@ -119,7 +119,7 @@ export class RaftCore {
   }
 
   /** To look at, not to change. */
-  get log(): Pick<RaftLog, 'entryAt' | 'termAt' | 'lastIndex'> {
+  get log(): Pick<RaftLog, 'entryAt' | 'termAt'> {
     return this.state.log;
   }
 

@@ -7,7 +7,8 @@ import { broadcastHeartbeat, confirmedReads } from './replication.js';
 /** Reads wait for an entry of this term to be committed: before, the commit index may lag (thesis §6.4). */
 export function answerReads(raft: RaftState): void {
   const { leadership } = raft;
-  if (leadership === null || raft.commitIndex < leadership.termStart) return;
+  if (leadership === null || leadership.reads.count === 0) return;
+  if (raft.commitIndex < leadership.termStart) return;
   const { reads } = leadership;
   if (reads.wantsRound) {
     reads.startRound(raft.commitIndex);

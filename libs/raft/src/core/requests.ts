@@ -13,6 +13,7 @@ import type {
   Refusal,
 } from './message.js';
 import type { RaftState } from './raft-state.js';
+import type { ReadTicket } from './reads.js';
 
 /** Makes a blank node the only voter of a new cluster; it elects itself at once. */
 export function bootstrap(raft: RaftState, id: number, member: Member): void {
@@ -38,9 +39,7 @@ export function propose(
     forwardOrRefuse(raft, id, forward, { type: 'propose-request', term, id, commands });
     return;
   }
-  const placed = appendCommands(raft, commands);
-  if (typeof placed === 'string') raft.refuse(id, placed);
-  else raft.answer({ type: 'appended', id, ...placed });
+  answerPlaced(raft, id, appendCommands(raft, commands));
 }
 
 export function handleProposeRequest(raft: RaftState, from: NodeId, request: ProposeRequest): void {
@@ -62,26 +61,26 @@ function appendCommands(raft: RaftState, commands: readonly Uint8Array[]): Place
 
 /** A read at the leader waits for the next proof of leadership; elsewhere the leader is asked. */
 export function read(raft: RaftState, id: number, forward: boolean): void {
-  const { leadership } = raft;
-  if (leadership === null) {
+  if (raft.leadership === null) {
     forwardOrRefuse(raft, id, forward, { type: 'read-request', term: raft.term, id });
-  } else if (leadership.reads.count >= raft.limits.maxWaiting) {
-    raft.refuse(id, 'overloaded');
   } else {
-    leadership.reads.add({ id, from: null });
+    awaitProof(raft, { id, from: null });
   }
 }
 
 export function handleReadRequest(raft: RaftState, from: NodeId, { id }: ReadRequest): void {
-  const { leadership } = raft;
-  const refusal =
-    leadership === null
-      ? 'not-leader'
-      : leadership.reads.count >= raft.limits.maxWaiting
-        ? 'overloaded'
-        : null;
-  if (refusal === null) leadership?.reads.add({ id, from });
-  else answerRead(raft, { id, from }, { refusal, index: 0 });
+  awaitProof(raft, { id, from });
+}
+
+function awaitProof(raft: RaftState, ticket: ReadTicket): void {
+  const reads = raft.leadership?.reads;
+  if (reads === undefined) {
+    answerRead(raft, ticket, { refusal: 'not-leader', index: 0 });
+  } else if (reads.count >= raft.limits.maxWaiting) {
+    answerRead(raft, ticket, { refusal: 'overloaded', index: 0 });
+  } else {
+    reads.add(ticket);
+  }
 }
 
 export function requestChange(
@@ -95,9 +94,7 @@ export function requestChange(
     forwardOrRefuse(raft, id, forward, { type: 'membership-request', term, id, change });
     return;
   }
-  const placed = changeMembership(raft, change);
-  if (typeof placed === 'string') raft.refuse(id, placed);
-  else raft.answer({ type: 'appended', id, ...placed });
+  answerPlaced(raft, id, changeMembership(raft, change));
 }
 
 export function handleMembershipRequest(
@@ -123,6 +120,11 @@ export function handleForwarded(
 interface Placed {
   readonly index: number;
   readonly term: number;
+}
+
+function answerPlaced(raft: RaftState, id: number, placed: Placed | Refusal): void {
+  if (typeof placed === 'string') raft.refuse(id, placed);
+  else raft.answer({ type: 'appended', id, ...placed });
 }
 
 function placement(raft: RaftState, id: number, placed: Placed | Refusal) {

@@ -50,7 +50,10 @@ export interface TransportHandler {
   ): void;
 }
 
-/** Carries messages between nodes. It may lose them, late or twice; it never changes them. */
+/**
+ * Carries messages between nodes. It may lose them or bring them late, and never changes them. It
+ * brings none twice: a repeated proposal would be appended twice.
+ */
 export interface Transport {
   /**
    * Starts to listen. Resolves with the address that others can reach, `host:port`.

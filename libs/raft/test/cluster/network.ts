@@ -50,8 +50,8 @@ export class Network extends Machines {
 
   /** Terms of the log, as the figures of the paper show it. */
   log(id: NodeId): readonly Term[] {
-    const { log } = this.server(id).core;
-    return Array.from({ length: log.lastIndex }, (_, i) => log.termAt(i + 1) ?? NaN);
+    const { log, lastIndex } = this.server(id).core;
+    return Array.from({ length: lastIndex }, (_, i) => log.termAt(i + 1) ?? NaN);
   }
 
   /** The commands that a server's state machine has got. */

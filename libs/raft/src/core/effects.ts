@@ -1,6 +1,7 @@
 import type { Entry, HardState, LogIndex, Term } from './entry.js';
 import type { CoreEvent } from './event.js';
 import type { Outbound, Refusal } from './message.js';
+import type { LogBase, SnapshotTask } from './snapshot.js';
 
 /**
  * One write to the log store. Entries that start at or below the last index replace what stood
@@ -11,6 +12,10 @@ export interface LogWrite {
   readonly id: number;
   /** Term and vote, when they changed: one record with the entries, one sync (paper figure 2). */
   readonly hardState: HardState | null;
+  /** The log begins anew behind this entry, empty: a snapshot from the leader has replaced it (paper figure 13). */
+  readonly base: LogBase | null;
+  /** What is known to be committed, for a quick start. Never a reason to write. */
+  readonly commit: LogIndex;
   readonly entries: readonly Entry[];
 }
 
@@ -36,6 +41,7 @@ export type Answer =
 export interface Effects {
   write: LogWrite | null;
   messages: Outbound[];
+  snapshots: SnapshotTask[];
   /** Newly committed entries, in order, each told once. */
   committed: readonly Entry[];
   answers: Answer[];

@@ -1,6 +1,7 @@
 import type { Member, MembershipChange } from './configuration.js';
 import type { NodeId } from './entry.js';
 import type { Message } from './message.js';
+import type { SnapshotInfo } from './snapshot.js';
 
 /** Everything that can happen to a node. `RaftCore.step` takes one at a time. */
 export type Input =
@@ -19,6 +20,25 @@ export type Input =
   | { readonly type: 'persisted'; readonly write: number }
   /** This write failed. The runner keeps it and tries again; `persisted` follows when it succeeds. */
   | { readonly type: 'persist-failed'; readonly write: number }
+  /** The runner has saved a snapshot of this node's own state machine. */
+  | { readonly type: 'snapshot-taken'; readonly snapshot: SnapshotInfo }
+  /** A piece of a snapshot for a follower; null when it cannot be read. */
+  | {
+      readonly type: 'snapshot-read';
+      readonly to: NodeId;
+      readonly session: number;
+      readonly offset: number;
+      readonly data: Uint8Array | null;
+    }
+  /**
+   * Of the leader's snapshot, `received` bytes are kept, 0 after a failure. With the last piece it has
+   * been checked and is durable as a whole, or `received` is 0 again.
+   */
+  | {
+      readonly type: 'snapshot-stored';
+      readonly snapshot: SnapshotInfo;
+      readonly received: number;
+    }
   /** Makes a blank node the first and only voter of a new cluster. */
   | { readonly type: 'bootstrap'; readonly id: number; readonly member: Member }
   | {

@@ -1,4 +1,5 @@
-import type { Entry, HardState, NodeId } from './entry.js';
+import type { Entry, HardState, LogIndex, NodeId } from './entry.js';
+import type { LogBase, SnapshotInfo } from './snapshot.js';
 
 /** Timing of elections and heartbeats (paper §5.6), in milliseconds. */
 export interface Timing {
@@ -34,7 +35,14 @@ export interface CoreOptions {
   readonly id: NodeId;
   readonly incarnation: string;
   readonly hardState: HardState;
+  /** Where the stored log begins. */
+  readonly base: LogBase;
+  /** The entries behind `base`. */
   readonly entries: readonly Entry[];
+  /** What was known to be committed when it was last written. */
+  readonly commitIndex: LogIndex;
+  /** The latest snapshot in the store; the state machine has been restored from it. */
+  readonly snapshot: SnapshotInfo | null;
   readonly timing: Timing;
   readonly limits: Limits;
   /** Draws election timeouts, from [0, 1). */

@@ -264,6 +264,8 @@ export class RaftState {
       effects.write = {
         id: this.disk.writing(this.log.lastIndex),
         hardState: this.hardStateChanged ? { term: this.term, votedFor: this.votedFor } : null,
+        base: null,
+        commit: this.commitIndex,
         entries: this.appended,
       };
       this.hardStateChanged = false;
@@ -296,5 +298,5 @@ export class RaftState {
 }
 
 function noEffects(): Effects {
-  return { write: null, messages: [], committed: [], answers: [], events: [] };
+  return { write: null, messages: [], snapshots: [], committed: [], answers: [], events: [] };
 }

@@ -17,4 +17,22 @@ export interface StateMachine<Result> {
    * result too: a throw here stops the node, because its state can no longer be trusted.
    */
   apply(command: Command): Result;
+
+  /**
+   * The state as it is now, as chunks that are asked for one at a time, between other work: what
+   * `apply` changes meanwhile must not show in them. Chunks of some 64 KiB are good; a node makes one
+   * snapshot at a time, and calls the iterator's `return` when it has done with it. Without this
+   * method the log is kept whole.
+   */
+  snapshot?(): Iterable<Uint8Array>;
+
+  /** Begins to replace the state by that of a snapshot, which another node may have made. */
+  restore?(): Restoration;
+}
+
+/** Takes the chunks of a snapshot in their order. What it throws stops the node. */
+export interface Restoration {
+  write(chunk: Uint8Array): void;
+  /** Everything is there: from here on the state is the snapshot's. Until here it was the old one. */
+  finish(): void;
 }

@@ -1,5 +1,6 @@
-import type { Entry, HardState } from '../core/entry.js';
+import type { Entry, HardState, LogIndex } from '../core/entry.js';
 import type { LogWrite } from '../core/effects.js';
+import type { LogBase } from '../core/snapshot.js';
 
 /** Who owns a volume. Written when the volume is first used, and again when it joins a cluster. */
 export interface VolumeIdentity {
@@ -14,7 +15,11 @@ export interface VolumeIdentity {
 export interface StoredState {
   readonly identity: VolumeIdentity;
   readonly hardState: HardState;
-  /** The whole log, from index 1. */
+  /** Where the log begins: the last entry that was let go of, or that a snapshot stands for. */
+  readonly base: LogBase;
+  /** What was known to be committed as of the last write. */
+  readonly commitIndex: LogIndex;
+  /** The log behind `base`. */
   readonly entries: readonly Entry[];
   /** Set when the node had died in the middle of a write: what was cut from the end of the log. */
   readonly cut?: TornWrite;
@@ -44,6 +49,12 @@ export interface LogStore {
    * @throws StorageError `full`, `failed`
    */
   write(batch: readonly LogWrite[]): Promise<void>;
+
+  /**
+   * Lets go of entries up to this index, as far as that is cheap: later opens may still give some of
+   * them. Not durable when it resolves. May run beside a write.
+   */
+  compact(upTo: LogIndex): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type Entry, entrySize, type LogIndex, type NodeId } from './entry.js';
+import { entriesSize, type Entry, type LogIndex, type NodeId } from './entry.js';
 import type { Progress } from './progress.js';
 import { Reads } from './reads.js';
 
@@ -20,23 +20,21 @@ export class Leadership {
   readonly progress = new Map<NodeId, Progress>();
   readonly reads = new Reads();
   transfer: Transfer | null = null;
-  /** Bytes appended and not committed yet. */
-  uncommittedBytes = 0;
-
   constructor(
     /** Index of the entry that opened the term; nothing counts as committed before it is (paper §5.4.2). */
     readonly termStart: LogIndex,
     public heartbeatDeadline: number,
     /** Counts as contact with a quorum: nobody can be missing before there was time to answer. */
     public trustedAt: number,
+    /** Bytes that wait for commitment: those of earlier terms too, which the leader has inherited. */
+    public uncommittedBytes: number,
   ) {}
 
   appended(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes += entrySize(entry);
+    this.uncommittedBytes += entriesSize(entries);
   }
 
   committed(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes -= entrySize(entry);
-    this.uncommittedBytes = Math.max(0, this.uncommittedBytes);
+    this.uncommittedBytes -= entriesSize(entries);
   }
 }

@@ -52,11 +52,12 @@ export class RaftLog {
     return this.entries.slice(from - 1, to);
   }
 
-  /** Entries from `from` on that fit into `maxBytes`, but at least one if there is one. */
-  batch(from: LogIndex, maxBytes: number): readonly Entry[] {
+  /** At most `maxCount` entries from `from` on that fit into `maxBytes`, but at least one if there is one. */
+  batch(from: LogIndex, maxBytes: number, maxCount: number): readonly Entry[] {
     let bytes = 0;
     let end = from - 1;
-    for (; end < this.entries.length; end++) {
+    const last = Math.min(this.entries.length, end + maxCount);
+    for (; end < last; end++) {
       const entry = this.entries[end];
       if (entry !== undefined) bytes += entrySize(entry);
       if (bytes > maxBytes && end >= from) break;

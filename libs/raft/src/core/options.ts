@@ -13,8 +13,12 @@ export interface Timing {
 export interface Limits {
   /** Entries' bytes in one append request; one larger entry still goes alone. Default 1 MiB. */
   readonly maxAppendBytes: number;
+  /** Entries in one append request. Default 1024. */
+  readonly maxAppendEntries: number;
   /** Append requests on their way to one follower. Default 16. */
   readonly maxInflight: number;
+  /** Entries' bytes on their way to one follower; the request that reaches it still goes. Default 16 MiB. */
+  readonly maxInflightBytes: number;
   /** Bytes of entries that wait for commitment; beyond them proposals get `overloaded`. Default 64 MiB. */
   readonly maxUncommittedBytes: number;
   /** Reads and forwarded requests that wait at once; beyond them callers get `overloaded`. Default 65,536. */
@@ -23,9 +27,16 @@ export interface Limits {
 
 export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
 
+/**
+ * The window is modest on purpose: what waits in a deep pipeline waits in the follower's queue, and
+ * every later entry behind it. It gains no throughput once disk and network are busy, and costs
+ * latency (hashicorp/raft 1.5 went from 130 requests to 2 for that reason).
+ */
 export const defaultLimits: Limits = {
   maxAppendBytes: 1024 * 1024,
+  maxAppendEntries: 1024,
   maxInflight: 16,
+  maxInflightBytes: 16 * 1024 * 1024,
   maxUncommittedBytes: 64 * 1024 * 1024,
   maxWaiting: 65_536,
 };

@@ -1,5 +1,6 @@
 import type { LogIndex, NodeId } from './entry.js';
 import type { ProgressState } from './event.js';
+import type { Limits } from './options.js';
 
 /**
  * How far one follower is, as its leader knows (paper figure 2: nextIndex, matchIndex). A probe sends
@@ -16,8 +17,10 @@ export class Progress {
   catchUpTarget = Infinity;
   /** The highest read position that it has confirmed. */
   readPosition = 0;
-  /** Last index of each pipelined request that is not answered yet, oldest first. */
+  /** Last index and entries' bytes of each pipelined request that is not answered yet, oldest first. */
   private readonly inflight: LogIndex[] = [];
+  private readonly inflightSizes: number[] = [];
+  inflightBytes = 0;
   private probing = false;
   private answered = true;
   private nudge = false;
@@ -33,21 +36,29 @@ export class Progress {
     return this.state === 'probe' ? Number(this.probing) : this.inflight.length;
   }
 
+  /** Whether the window lets entries through. */
+  hasRoom({ maxInflight, maxInflightBytes }: Limits): boolean {
+    return this.inflightCount < maxInflight && this.inflightBytes < maxInflightBytes;
+  }
+
   /** Whether an append request should leave now. */
-  wants(lastIndex: LogIndex, commit: LogIndex, maxInflight: number): boolean {
+  wants(lastIndex: LogIndex, commit: LogIndex, limits: Limits): boolean {
     if (this.state === 'probe') return !this.probing;
     if (this.nudge) return true;
-    if (this.next <= lastIndex) return this.inflight.length < maxInflight;
+    if (this.next <= lastIndex) return this.hasRoom(limits);
     return this.commitSent < commit;
   }
 
-  sent(lastOfRequest: LogIndex, commit: LogIndex): void {
+  /** @param bytes size of the request's entries */
+  sent(lastOfRequest: LogIndex, bytes: number, commit: LogIndex): void {
     this.commitSent = Math.max(this.commitSent, commit);
     this.nudge = false;
     if (this.state === 'probe') this.probing = true;
     else if (lastOfRequest >= this.next) {
       this.next = lastOfRequest + 1;
       this.inflight.push(lastOfRequest);
+      this.inflightSizes.push(bytes);
+      this.inflightBytes += bytes;
     }
   }
 
@@ -56,7 +67,10 @@ export class Progress {
     this.answered = true;
     this.match = Math.max(this.match, match);
     this.next = Math.max(this.next, this.match + 1);
-    while ((this.inflight[0] ?? Infinity) <= this.match) this.inflight.shift();
+    while ((this.inflight[0] ?? Infinity) <= this.match) {
+      this.inflight.shift();
+      this.inflightBytes -= this.inflightSizes.shift() ?? 0;
+    }
     if (this.state === 'probe') {
       this.state = 'replicate';
       this.next = this.match + 1;
@@ -74,6 +88,8 @@ export class Progress {
     this.state = 'probe';
     this.next = Math.max(this.match, agreeing) + 1;
     this.inflight.length = 0;
+    this.inflightSizes.length = 0;
+    this.inflightBytes = 0;
     this.probing = false;
     this.answered = true;
   }

@@ -1,5 +1,5 @@
 import { isVoter } from './configuration.js';
-import type { NodeId } from './entry.js';
+import { entriesSize, type NodeId } from './entry.js';
 import type { AppendResponse, HeartbeatResponse } from './message.js';
 import { Progress } from './progress.js';
 import { reachedByMajority } from './quorum.js';
@@ -31,7 +31,7 @@ export function restartProgress(raft: RaftState, peer: NodeId): void {
 export function replicate(raft: RaftState): void {
   if (raft.leadership === null) return;
   for (const progress of raft.leadership.progress.values()) {
-    while (progress.wants(raft.log.lastIndex, raft.commitIndex, raft.limits.maxInflight)) {
+    while (progress.wants(raft.log.lastIndex, raft.commitIndex, raft.limits)) {
       sendAppend(raft, progress);
     }
   }
@@ -39,10 +39,14 @@ export function replicate(raft: RaftState): void {
 
 function sendAppend(raft: RaftState, progress: Progress): void {
   const prevIndex = progress.next - 1;
-  const entries =
-    progress.inflightCount < raft.limits.maxInflight
-      ? raft.log.batch(progress.next, raft.limits.maxAppendBytes)
-      : [];
+  const { maxAppendBytes, maxAppendEntries } = raft.limits;
+  const entries = progress.hasRoom(raft.limits)
+    ? raft.log.batch(progress.next, maxAppendBytes, maxAppendEntries)
+    : [];
+  // Sent all the same, it would tear a hole into the follower's log (openraft#1795).
+  if (entries[0] !== undefined && entries[0].index !== prevIndex + 1) {
+    throw new Error(`the log gave entry ${entries[0].index} where ${prevIndex + 1} was asked for`);
+  }
   raft.send(progress.id, {
     type: 'append-request',
     term: raft.term,
@@ -52,7 +56,7 @@ function sendAppend(raft: RaftState, progress: Progress): void {
     entries,
     commit: raft.commitIndex,
   });
-  progress.sent(prevIndex + entries.length, raft.commitIndex);
+  progress.sent(prevIndex + entries.length, entriesSize(entries), raft.commitIndex);
 }
 
 /**

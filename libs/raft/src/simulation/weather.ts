@@ -60,7 +60,9 @@ function limits(random: Random): Limits {
   if (random.chance(0.2)) return defaultLimits;
   return {
     maxAppendBytes: random.pick([1, 100, 1000, 100_000]),
+    maxAppendEntries: random.pick([1, 5, 1000]),
     maxInflight: random.pick([1, 2, 16]),
+    maxInflightBytes: random.pick([1, 300, 100_000]),
     maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
     maxWaiting: random.pick([4, 50, 1000]),
   };

@@ -66,6 +66,11 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
   };
 }
 
+/** A field that a later version has added to the end of a message: who does not know it leaves it out. */
+export function added<T>(field: Field<T>, missing: T): Field<T> {
+  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
+}
+
 /** u32 length, bytes. */
 const blob: Field<Uint8Array> = {
   bytes: (value) => 4 + value.length,

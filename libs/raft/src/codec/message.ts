@@ -1,6 +1,15 @@
 import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '../core/message.js';
 import { findMalformed } from '../core/well-formed.js';
-import { commands, entries, flag, membershipChange, nullable, number, word } from './field.js';
+import {
+  added,
+  commands,
+  entries,
+  flag,
+  membershipChange,
+  nullable,
+  number,
+  word,
+} from './field.js';
 import type { Field } from './field.js';
 import { MalformedMessageError } from './malformed.js';
 import { checkMemberIds } from './membership.js';
@@ -81,11 +90,27 @@ const layouts: {
   },
   heartbeat: {
     tag: 5,
-    fields: { term: number, session: number, commit: number, readPosition: number },
+    fields: {
+      term: number,
+      session: number,
+      commit: number,
+      readPosition: number,
+      sentAt: added(number, 0),
+      echo: added(number, 0),
+      known: added(number, 0),
+      quorumAgeMs: added(number, 0),
+    },
   },
   'heartbeat-response': {
     tag: 6,
-    fields: { term: number, session: number, readPosition: number },
+    fields: {
+      term: number,
+      session: number,
+      readPosition: number,
+      sentAt: added(number, 0),
+      holdMs: added(number, 0),
+      clock: added(number, 0),
+    },
   },
   'timeout-now': {
     tag: 7,

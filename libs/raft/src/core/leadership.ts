@@ -20,6 +20,8 @@ export class Leadership {
   readonly progress = new Map<NodeId, Progress>();
   readonly reads = new Reads();
   transfer: Transfer | null = null;
+  /** Another was told to stand in this term, even if nothing came of it so far. */
+  toldToStand = false;
   constructor(
     /** Index of the entry that opened the term; nothing counts as committed before it is (paper §5.4.2). */
     readonly termStart: LogIndex,

@@ -56,6 +56,8 @@ export interface CoreOptions {
   readonly snapshot: SnapshotInfo | null;
   readonly timing: Timing;
   readonly limits: Limits;
+  /** Whether this node promises its leader to elect no other for a while, and leads by such promises. */
+  readonly leaseReads: boolean;
   /** Draws election timeouts, from [0, 1). */
   readonly random: () => number;
   /** The time of the start, in the same milliseconds as every later step. */

@@ -1,6 +1,10 @@
 import type { LogIndex, NodeId } from './entry.js';
 import type { ProgressState } from './event.js';
+import type { HeartbeatResponse } from './message.js';
 import type { Limits } from './options.js';
+
+/** How much of a follower's promise is counted on: two clocks may differ by so much (thesis §6.4.1). */
+const leaseShare = 0.9;
 
 /**
  * How far one follower is, as its leader knows (paper figure 2: nextIndex, matchIndex). A probe sends
@@ -17,6 +21,12 @@ export class Progress {
   catchUpTarget = Infinity;
   /** The highest read position that it has confirmed. */
   readPosition = 0;
+  /** The leader's lease clock when it sent the latest heartbeat that has been answered. */
+  provedAt = -Infinity;
+  /** Until then, by that clock, it elects no other leader. */
+  leaseUntil = -Infinity;
+  /** Its own lease clock, as it told last. */
+  clock = 0;
   /** Last index and entries' bytes of each pipelined request that is not answered yet, oldest first. */
   private readonly inflight: LogIndex[] = [];
   private readonly inflightSizes: number[] = [];
@@ -98,6 +108,17 @@ export class Progress {
   heartbeatSent(commit: LogIndex): void {
     this.answered = this.inflight.length === 0;
     this.catchUpTarget = commit;
+  }
+
+  /**
+   * It took this node for the leader when it got that heartbeat. A lease counts from the sending:
+   * when the promise was given, nobody here knows.
+   */
+  confirmed({ readPosition, sentAt, holdMs, clock }: HeartbeatResponse): void {
+    this.readPosition = Math.max(this.readPosition, readPosition);
+    this.provedAt = Math.max(this.provedAt, sentAt);
+    if (holdMs > 0) this.leaseUntil = Math.max(this.leaseUntil, sentAt + holdMs * leaseShare);
+    this.clock = clock;
   }
 
   /** It lives: probe again, and ask again for what it has not answered. An empty request is enough. */

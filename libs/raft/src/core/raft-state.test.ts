@@ -12,6 +12,7 @@ function state(entries: readonly Entry[] = []): RaftState {
     entries,
     timing: defaultTiming,
     limits: defaultLimits,
+    leaseReads: false,
     random: () => 0.5,
     now: 0,
   });

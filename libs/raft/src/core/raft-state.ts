@@ -10,6 +10,8 @@ import { DiskProgress } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import type { Leadership, Transfer } from './leadership.js';
+import { Freshness } from './freshness.js';
+import { LeaseClock } from './lease-clock.js';
 import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
 import type { CoreOptions, Limits, Timing } from './options.js';
@@ -35,8 +37,12 @@ export class RaftState {
   readonly timing: Timing;
   readonly limits: Limits;
 
+  readonly leaseReads: boolean;
+
   /** The time of the current step. */
   now: number;
+  readonly clock: LeaseClock;
+  readonly freshness = new Freshness();
   effects: Effects = noEffects();
 
   term: Term;
@@ -53,6 +59,8 @@ export class RaftState {
   /** The leader's connection closed: it may be dead, so others may be voted for. */
   leaderSuspected = false;
   electionDeadline = Infinity;
+  /** Until then it elects no other leader, whatever it fears: one counts on it (thesis §6.4.1). */
+  heldUntil = -Infinity;
   campaign: Campaign | null = null;
   leadership: Leadership | null = null;
   /** This node stepped down in favour of another, and waits to hear whether that one won. */
@@ -74,14 +82,21 @@ export class RaftState {
     this.timing = options.timing;
     this.limits = options.limits;
     this.random = options.random;
+    this.leaseReads = options.leaseReads;
     this.now = options.now;
+    const start = options.now + Math.floor(options.random() * 2 ** 40);
+    this.clock = new LeaseClock(start, options.now);
     this.term = options.hardState.term;
     this.votedFor = options.hardState.votedFor;
     this.log = new RaftLog(options.entries);
     this.disk = new DiskProgress(this.log.lastIndex);
+    // What a former life has promised, this one does not remember.
+    this.hold();
     this.resetElectionDeadline();
     // Alone, there is nobody to wait for.
-    if (this.canCampaign && this.votesNeeded === 1) this.electionDeadline = this.now;
+    if (this.canCampaign && this.votesNeeded === 1) {
+      this.electionDeadline = Math.max(this.now, this.heldUntil);
+    }
   }
 
   get configuration(): PlacedConfiguration {
@@ -115,9 +130,9 @@ export class RaftState {
     return member?.role === 'voter' && member.incarnation === this.incarnation;
   }
 
-  /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
+  /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3), or may not want one. */
   get hearsLeader(): boolean {
-    if (this.role === 'leader') return true;
+    if (this.role === 'leader' || this.now < this.heldUntil) return true;
     if (this.leader === null || this.leaderSuspected) return false;
     return this.now - this.leaderContact < this.timing.electionMs[0];
   }
@@ -191,9 +206,17 @@ export class RaftState {
     this.electionDeadline = this.now + min + this.random() * (max - min);
   }
 
+  /** Promises to elect no other leader for the time that it returns; 0 where leases are not in use. */
+  hold(): number {
+    if (!this.leaseReads) return 0;
+    const [holdMs] = this.timing.electionMs;
+    this.heldUntil = Math.max(this.heldUntil, this.now + holdMs);
+    return Math.floor(holdMs);
+  }
+
   /** The leader seems dead: stand soon, but not all at the same moment. */
   hurryElection(): void {
-    const soon = this.now + this.random() * this.timing.heartbeatMs;
+    const soon = Math.max(this.now, this.heldUntil) + this.random() * this.timing.heartbeatMs;
     this.electionDeadline = Math.min(this.electionDeadline, soon);
   }
 

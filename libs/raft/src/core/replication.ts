@@ -1,5 +1,5 @@
 import { isVoter } from './configuration.js';
-import { entriesSize, type NodeId } from './entry.js';
+import { entriesSize, type LogIndex, type NodeId } from './entry.js';
 import type { AppendResponse, HeartbeatResponse } from './message.js';
 import { Progress } from './progress.js';
 import { reachedByMajority } from './quorum.js';
@@ -106,6 +106,9 @@ export function broadcastHeartbeat(raft: RaftState): void {
   const { leadership } = raft;
   if (leadership === null) return;
   leadership.heartbeatDeadline = raft.now + raft.timing.heartbeatMs;
+  const { time } = raft.clock;
+  const provedAt = lastQuorumProof(raft);
+  const known = provedAt === -Infinity ? 0 : knownCommitted(raft);
   for (const progress of leadership.progress.values()) {
     progress.heartbeatSent(raft.commitIndex);
     raft.send(progress.id, {
@@ -115,6 +118,10 @@ export function broadcastHeartbeat(raft: RaftState): void {
       // Never more than the peer is known to hold: its log may still differ behind that.
       commit: Math.min(progress.match, raft.commitIndex),
       readPosition: leadership.reads.position,
+      sentAt: Math.floor(time),
+      echo: progress.clock,
+      known,
+      quorumAgeMs: known === 0 ? 0 : Math.ceil(time - provedAt),
     });
   }
 }
@@ -131,8 +138,12 @@ export function handleHeartbeatResponse(
     raft.tell({ type: 'bad-message', peer: from, reason });
     return;
   }
+  if (response.sentAt > raft.clock.time) {
+    raft.tell({ type: 'bad-message', peer: from, reason: 'answers a heartbeat of the future' });
+    return;
+  }
   progress.lastContact = raft.now;
-  progress.readPosition = Math.max(progress.readPosition, response.readPosition);
+  progress.confirmed(response);
   progress.heartbeatAnswered();
 }
 
@@ -155,6 +166,24 @@ export function lastQuorumContact(raft: RaftState): number {
 /** The highest read position that a majority has confirmed. */
 export function confirmedReads(raft: RaftState): number {
   return reachedByMajority(ofVoters(raft, Infinity, ({ readPosition }) => readPosition));
+}
+
+/**
+ * Up to where this leader's commit index covers whatever anybody had committed; 0 until it has learned
+ * what earlier leaders had (thesis §6.4).
+ */
+export function knownCommitted({ leadership, commitIndex }: RaftState): LogIndex {
+  return leadership === null || commitIndex < leadership.termStart ? 0 : commitIndex;
+}
+
+/** When, by its lease clock, it sent the heartbeats by which a majority last took it for the leader. */
+export function lastQuorumProof(raft: RaftState): number {
+  return reachedByMajority(ofVoters(raft, raft.clock.time, ({ provedAt }) => provedAt));
+}
+
+/** Until when, by its lease clock, no majority elects another. */
+export function leaseOfQuorum(raft: RaftState): number {
+  return reachedByMajority(ofVoters(raft, Infinity, ({ leaseUntil }) => leaseUntil));
 }
 
 /** A value of each voter: `own` for this node, if it votes. A leader may lead without (thesis §4.2.2). */

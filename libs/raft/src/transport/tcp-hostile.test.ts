@@ -14,7 +14,17 @@ import type { LocalIdentity, TransportHandler } from './transport.js';
 const n1: LocalIdentity = { nodeId: 'n1', incarnation: 'a', clusterId: 'c1', attributes: {} };
 const n2: LocalIdentity = { nodeId: 'n2', incarnation: 'b', clusterId: 'c1', attributes: {} };
 const hello: Hello = { protocol: 1, from: n2, to: { nodeId: 'n1', incarnation: 'a' } };
-const heartbeat: Message = { type: 'heartbeat', term: 3, session: 1, commit: 7, readPosition: 2 };
+const heartbeat: Message = {
+  type: 'heartbeat',
+  term: 3,
+  session: 1,
+  commit: 7,
+  readPosition: 2,
+  sentAt: 5,
+  echo: 6,
+  known: 7,
+  quorumAgeMs: 8,
+};
 
 const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 5000, interval: 5 });
 
@@ -188,8 +198,8 @@ describe('a peer', () => {
     ['sends an unknown message', frameOf(Buffer.of(200)), /unknown message 200/],
     [
       'sends a response where requests travel',
-      messageFrame({ type: 'heartbeat-response', term: 1, session: 1, readPosition: 1 }),
-      /a heartbeat-response where only requests travel/,
+      messageFrame({ type: 'read-response', term: 1, id: 1, refusal: null, index: 1 }),
+      /a read-response where only requests travel/,
     ],
   ];
   for (const [does, bytes, reason] of broken) {

@@ -75,8 +75,26 @@ const kinds: Record<string, (address?: string) => Transport> = {
   memory: (address) => network.transport(address ?? `host${++lastAddress}:9000`),
 };
 
-const heartbeat: Message = { type: 'heartbeat', term: 3, session: 1, commit: 7, readPosition: 2 };
-const response: Message = { type: 'heartbeat-response', term: 3, session: 1, readPosition: 2 };
+const heartbeat: Message = {
+  type: 'heartbeat',
+  term: 3,
+  session: 1,
+  commit: 7,
+  readPosition: 2,
+  sentAt: 5,
+  echo: 6,
+  known: 7,
+  quorumAgeMs: 8,
+};
+const response: Message = {
+  type: 'heartbeat-response',
+  term: 3,
+  session: 1,
+  readPosition: 2,
+  sentAt: 5,
+  holdMs: 500,
+  clock: 6,
+};
 
 function append(from: number, count: number): Message {
   const entries = Array.from({ length: count }, (_, at) => ({

@@ -3,19 +3,17 @@ import type { Answer } from '../../src/core/effects.js';
 import type { HardState, NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import type { Limits } from '../../src/core/options.js';
 import type { CoreStatus } from '../../src/core/status.js';
 import { Machines } from './machines.js';
 import { command, configuration } from './messages.js';
-import { member, Server, type Volume } from './server.js';
+import { member, Server, type Settings, type Volume } from './server.js';
 
-export interface NetworkOptions {
+export interface NetworkOptions extends Settings {
   /** Every server's log starts with the configuration of these, in term 1. Default S1, S2, S3. */
   readonly members?: readonly (NodeId | Member)[];
   /** Terms of a server's log, the configuration's included: figures 7 and 8 can be copied. */
   readonly logs?: Readonly<Record<NodeId, readonly Term[]>>;
   readonly hardStates?: Readonly<Record<NodeId, HardState>>;
-  readonly limits?: Partial<Limits>;
 }
 
 /** A cluster on a few machines: what its callers ask of it, and what can be seen of it. */
@@ -45,7 +43,7 @@ export class Network extends Machines {
   // --- what can be seen ------------------------------------------------------------------------------
 
   status(id: NodeId): CoreStatus {
-    return this.server(id).core.status(this.now);
+    return this.server(id).status(this.now);
   }
 
   /** Terms of the log, as the figures of the paper show it. */
@@ -81,7 +79,16 @@ export class Network extends Machines {
   }
 
   read(id: NodeId): number {
-    return this.ask(id, { type: 'read', forward: true });
+    return this.ask(id, { type: 'read', forward: true, lease: false });
+  }
+
+  leaseRead(id: NodeId): number {
+    return this.ask(id, { type: 'read', forward: true, lease: true });
+  }
+
+  /** How old the state of this server is at most, applied up to its commit index. */
+  staleness(id: NodeId): number {
+    return this.server(id).staleness(this.now);
   }
 
   change(id: NodeId, change: MembershipChange): number {
@@ -104,7 +111,7 @@ export class Network extends Machines {
   }
 
   private switchOn(id: NodeId, volume: Volume): void {
-    this.servers.set(id, new Server(id, volume, this.options.limits ?? {}, this.now));
+    this.servers.set(id, new Server(id, volume, this.options, this.now));
   }
 }
 

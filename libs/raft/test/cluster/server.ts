@@ -6,6 +6,7 @@ import type { Input } from '../../src/core/input.js';
 import type { Outbound } from '../../src/core/message.js';
 import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
+import type { CoreStatus } from '../../src/core/status.js';
 import { LogImage } from '../../src/storage/log-image.js';
 
 /** What a server's disk holds when it is switched on. */
@@ -15,11 +16,18 @@ export interface Volume {
   readonly entries: readonly Entry[];
 }
 
+export interface Settings {
+  readonly limits?: Partial<Limits>;
+  readonly leaseReads?: boolean;
+}
+
 /** One core with the disk, the outbox and the callers that a real node has around it. */
 export class Server {
   core: RaftCore;
   isUp = true;
   hasSlowDisk = false;
+  /** The time for which its machine has slept: its monotonic clock has missed it. */
+  slept = 0;
   /** What a crash leaves. */
   private disk = new LogImage();
   /** Writes under way, oldest first. */
@@ -33,7 +41,7 @@ export class Server {
   constructor(
     readonly id: NodeId,
     private volume: Volume,
-    private readonly limits: Partial<Limits>,
+    private readonly settings: Settings,
     now: number,
   ) {
     this.core = this.start(now);
@@ -45,13 +53,26 @@ export class Server {
 
   /** Takes one input; what may leave at once is returned, the rest waits for the disk. */
   step(now: number, input: Input): Effects {
-    const effects = this.core.step(now, input);
+    const effects = this.core.step(now - this.slept, input, now);
     if (effects.write !== null) this.writes.push(effects.write);
     this.held.push(...effects.messages.filter(({ after }) => after > 0));
     this.committed.push(...effects.committed);
     this.answers.push(...effects.answers);
     this.events.push(...effects.events);
     return effects;
+  }
+
+  /** When it wants to be woken. */
+  get nextDeadline(): number {
+    return this.core.nextDeadline() + this.slept;
+  }
+
+  status(now: number): CoreStatus {
+    return this.core.status(now - this.slept);
+  }
+
+  staleness(now: number): number {
+    return this.core.staleness(now - this.slept, now, this.core.commitIndex);
   }
 
   /** The oldest write reaches the disk: returns its number and the messages that waited for it. */
@@ -94,9 +115,10 @@ export class Server {
       hardState,
       entries,
       timing: defaultTiming,
-      limits: { ...defaultLimits, ...this.limits },
+      limits: { ...defaultLimits, ...this.settings.limits },
+      leaseReads: this.settings.leaseReads ?? false,
       random: () => patience(this.id),
-      now,
+      now: now - this.slept,
     });
   }
 }

@@ -27,6 +27,7 @@ export type RaftErrorCode =
   | 'overloaded'
   | 'leadership-lost'
   | 'deadline'
+  | 'stale'
   | 'aborted'
   | 'storage-fault'
   | 'peer-unreachable'

@@ -27,6 +27,10 @@ class ScriptedCore implements Core {
     return this.deadline;
   }
 
+  staleness(): number {
+    return Infinity;
+  }
+
   status(): CoreStatus {
     throw new Error('not asked for here');
   }

@@ -23,7 +23,9 @@ import type { Command } from './state-machine.js';
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
-  step(now: number, input: Input): Effects;
+  step(now: number, input: Input, wall: number): Effects;
+  /** How old the state is at most that is applied up to here, in milliseconds. */
+  staleness(now: number, wall: number, appliedIndex: LogIndex): number;
   nextDeadline(): number;
   status(now: number): CoreStatus;
 }
@@ -105,6 +107,7 @@ export class Driver<Result> {
       step: (input) => this.step(input),
       leader: () => core.leader,
       leaderReachable: () => this.isLeaderReachable(),
+      staleness: () => core.staleness(ports.now(), ports.wall(), this.appliedIndex),
     });
   }
 
@@ -160,7 +163,7 @@ export class Driver<Result> {
   private step(input: Input): void {
     if (!this.running) return;
     try {
-      this.perform(this.core.step(this.ports.now(), input));
+      this.perform(this.core.step(this.ports.now(), input, this.ports.wall()));
     } catch (cause) {
       this.fail('a step of the core', cause);
     }
@@ -173,6 +176,7 @@ export class Driver<Result> {
     // Callers first: what is applied now may be what they wait for.
     for (const answer of answers) this.requests.answer(answer);
     this.applier.push(committed);
+    this.requests.stepped();
     this.follow();
   }
 

@@ -1,5 +1,5 @@
 import type { LogWrite } from '../core/effects.js';
-import type { NodeId } from '../core/entry.js';
+import type { LogIndex, NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
 import { RaftError } from '../errors.js';
@@ -18,7 +18,7 @@ import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
 import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
 import { Peers } from './cluster/peers.js';
-import { checkedSettings, type Settings } from './settings.js';
+import { checkedNeeds, checkedSettings, type Settings } from './settings.js';
 import type { PeerConnection, RaftStatus } from './status.js';
 
 const releaseMs = 5000;
@@ -80,7 +80,17 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({ id, incarnation, hardState, entries, timing, limits, random, now });
+    this.core = new RaftCore({
+      id,
+      incarnation,
+      hardState,
+      entries,
+      timing,
+      limits,
+      leaseReads: options.leaseReads ?? false,
+      random,
+      now,
+    });
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
@@ -89,6 +99,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     );
     this.driver = new Driver(this.core, id, limits, {
       now: () => clock.now(),
+      wall: () => clock.wall(),
       random,
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
       soon: setImmediate,
@@ -155,12 +166,30 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Runs `query` on the state machine, synchronously, once the state is as fresh as asked for. It
    * must not change the state. What it throws, the read rejects with.
+   * @throws RaftError `stale`: the state was older than `maxStaleMs` all the time; `deadline`: there
+   * was no answer in time, or `minIndex` was not applied
    */
   async read<T>(query: () => T, options: ReadOptions = {}): Promise<T> {
     const terms = this.caller.begin(options);
-    if (options.consistency !== 'local') return this.caller.read(query, terms);
-    if (this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
-    return query();
+    const needs = checkedNeeds(options);
+    const { consistency, minIndex } = needs;
+    const isOwn = consistency === 'local' || consistency === 'bounded';
+    if (isOwn && this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    if (consistency === 'local' && minIndex <= this.driver.appliedIndex) return query();
+    return this.caller.read(query, needs, terms);
+  }
+
+  /**
+   * Resolves once everything that was committed anywhere before this call is applied on this node,
+   * with the index up to which it is.
+   */
+  barrier(options: CallOptions = {}): Promise<LogIndex> {
+    return this.read(() => this.driver.appliedIndex, options);
+  }
+
+  /** Resolves once this node has applied the entry at `index`. */
+  waitForApplied(index: LogIndex, options: CallOptions = {}): Promise<void> {
+    return this.read(() => undefined, { ...options, consistency: 'local', minIndex: index });
   }
 
   /**

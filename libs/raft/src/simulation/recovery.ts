@@ -40,6 +40,7 @@ export class Recovery {
   private serve(): string | null {
     const { cluster, caller } = this;
     const options = { timeoutMs: serveMs / 2, forward: true };
+    const needs = { consistency: 'linearizable', maxStaleMs: 1000, minIndex: 0 } as const;
     const missing = new Set<string>();
     // Callers of before may still fill the limits, so who is turned away asks again.
     const insist = (name: string, call: (ended: (succeeded: boolean) => void) => void) => {
@@ -51,7 +52,7 @@ export class Recovery {
     };
     for (const process of cluster.running()) {
       insist(`write at ${process.id}`, (ended) => caller.write(process, options, 0, ended));
-      insist(`read at ${process.id}`, (ended) => caller.read(process, options, ended));
+      insist(`read at ${process.id}`, (ended) => caller.read(process, options, needs, ended));
     }
     if (this.within(serveMs, () => missing.size === 0)) return null;
     return `after ${serveMs} ms, these wait: ${[...missing].join(', ')}`;

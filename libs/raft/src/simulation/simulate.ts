@@ -45,7 +45,7 @@ export function simulate(options: SimulationOptions): SimulationReport {
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, limits, diskMs } = weather;
+  const { conditions, checksIncarnation, timing, limits, leaseReads, diskMs } = weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -54,7 +54,18 @@ export function simulate(options: SimulationOptions): SimulationReport {
     random: random.fork(),
   });
   const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
-  const world = { timeline, random, journal, network, oracles, timing, limits, diskMs, createCore };
+  const world = {
+    timeline,
+    random,
+    journal,
+    network,
+    oracles,
+    timing,
+    limits,
+    leaseReads,
+    diskMs,
+    createCore,
+  };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());

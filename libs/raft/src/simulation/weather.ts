@@ -9,6 +9,7 @@ import type { Conditions } from './world/conditions.js';
 export interface Weather {
   readonly timing: Timing;
   readonly limits: Limits;
+  readonly leaseReads: boolean;
   readonly diskMs: Span;
   readonly conditions: Conditions;
   readonly checksIncarnation: boolean;
@@ -26,6 +27,7 @@ export function forecast(random: Random): Weather {
   return {
     timing: timing(random),
     limits: limits(random),
+    leaseReads: random.chance(0.5),
     diskMs: random.pick<Span>([
       [0.1, 1],
       [0.1, 5],

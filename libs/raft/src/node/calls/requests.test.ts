@@ -5,7 +5,7 @@ import type { Refusal } from '../../core/message.js';
 import { defaultLimits, type Limits } from '../../core/options.js';
 import { RaftError } from '../../errors.js';
 import { systemClock } from '../clock.js';
-import { type CallTerms, Proposal, Read, Single } from './call.js';
+import { type CallTerms, Proposal, Read, type ReadNeeds, Single } from './call.js';
 import { Failures } from './failures.js';
 import { Requests } from './requests.js';
 
@@ -22,7 +22,7 @@ const noData = new Uint8Array(0);
 /** The requests of one node, with a core that does what the test says, and how each call ended. */
 function setup(limits: Partial<Limits> = {}, random = 0) {
   const asked: Ask[] = [];
-  const world = { leader: 'n1' as string | null, reachable: true };
+  const world = { leader: 'n1' as string | null, reachable: true, staleness: Infinity };
   const hint = () => {
     return world.leader === null ? null : { id: world.leader, address: '', attributes: {} };
   };
@@ -34,6 +34,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     step: (input) => asked.push(input as Ask),
     leader: () => world.leader,
     leaderReachable: () => world.leader !== null && world.reachable,
+    staleness: () => world.staleness,
   });
 
   const ends: string[] = [];
@@ -66,8 +67,19 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.submit(call);
       return call;
     },
-    read: (name: string, query = (): unknown => `value of ${name}`) => {
-      requests.submit(new Read(query, terms(), settle(name)));
+    read: (
+      name: string,
+      query = (): unknown => `value of ${name}`,
+      needs: Partial<ReadNeeds> = {},
+      options: ProposeOptions = {},
+    ) => {
+      const all: ReadNeeds = {
+        consistency: 'linearizable',
+        maxStaleMs: 1000,
+        minIndex: 0,
+        ...needs,
+      };
+      requests.submit(new Read(query, all, terms(options), settle(name)));
     },
     remove: (name: string) => {
       const change = { type: 'remove', id: 'n3' } as const;

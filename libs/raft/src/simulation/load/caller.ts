@@ -6,8 +6,10 @@ import {
   Proposal,
   type Proposed,
   Read,
+  type ReadNeeds,
   Single,
 } from '../../node/calls/call.js';
+import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
 import type { History } from '../oracles/history.js';
@@ -39,12 +41,19 @@ export class Caller {
   ) {}
 
   /** @param bytes size of the command */
-  write(process: Process, options: CallerOptions, bytes: number, ended: Ended): void {
+  write(
+    process: Process,
+    options: CallerOptions,
+    bytes: number,
+    ended: Ended,
+    placed: (index: LogIndex) => void = () => undefined,
+  ): void {
     const write = this.history.beginWrite(bytes);
     const name = `write ${write.id}`;
     const settle = this.settle<Proposed<number>>(process, name, options, {
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
+        placed(index);
         ended(true);
       },
       reject: (error) => {
@@ -56,9 +65,10 @@ export class Caller {
     this.submit(process, name, options, make);
   }
 
-  read(process: Process, options: CallerOptions, ended: Ended): void {
-    const read = this.history.beginRead();
-    const settle = this.settle<unknown>(process, 'read', options, {
+  read(process: Process, options: CallerOptions, needs: ReadNeeds, ended: Ended): void {
+    const read = this.history.beginRead(needs);
+    const name = `${needs.consistency} read`;
+    const settle = this.settle<unknown>(process, name, options, {
       resolve: (page) => {
         this.history.answered(read, process.id, page as Page);
         ended(true);
@@ -68,8 +78,8 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Read(() => process.page, terms, settle(terms));
-    this.submit(process, 'read', options, make);
+    const make = (terms: CallTerms) => new Read(() => process.page, needs, terms, settle(terms));
+    this.submit(process, name, options, make);
   }
 
   order(process: Process, options: CallerOptions, order: Order, ended: Ended): void {

@@ -1,3 +1,6 @@
+import type { LogIndex } from '../../core/entry.js';
+import type { ReadNeeds } from '../../node/calls/call.js';
+import type { Consistency } from '../../node/options.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
 import type { Caller } from './caller.js';
@@ -5,6 +8,16 @@ import type { Caller } from './caller.js';
 const timeoutMs: Span = [300, 3000];
 const forwardChance = 0.9;
 const readChance = 0.4;
+const consistencies: readonly Consistency[] = [
+  'linearizable',
+  'linearizable',
+  'lease',
+  'lease',
+  'bounded',
+  'local',
+];
+const maxStaleMs: Span = [100, 2000];
+const ownWriteChance = 0.3;
 const burstChance = 0.2;
 const maxBurst = 8;
 const maxCommandBytes = 64;
@@ -20,6 +33,7 @@ export interface ClientsOptions {
 /** Clients that write and read through any node, one call (or one burst of writes) at a time each. */
 export class Clients {
   private stopped = false;
+  private lastWrite: LogIndex = 0;
 
   constructor(
     private readonly cluster: Cluster,
@@ -56,14 +70,25 @@ export class Clients {
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(process, options, this.waitFor(1, options.timeoutMs));
+      caller.read(process, options, this.needs(), this.waitFor(1, options.timeoutMs));
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      caller.write(process, options, random.integer([0, maxCommandBytes]), ended);
+      const bytes = random.integer([0, maxCommandBytes]);
+      caller.write(process, options, bytes, ended, (index) => (this.lastWrite = index));
     }
+  }
+
+  /** Some read what they have just written, wherever they ask. */
+  private needs(): ReadNeeds {
+    const { random } = this;
+    return {
+      consistency: random.pick(consistencies),
+      maxStaleMs: random.between(maxStaleMs),
+      minIndex: random.chance(ownWriteChance) ? this.lastWrite : 0,
+    };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */

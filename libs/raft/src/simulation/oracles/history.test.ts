@@ -6,12 +6,18 @@ import { Ledger } from '../world/ledger.js';
 import { History, type WriteOperation } from './history.js';
 import { rules } from './rules.js';
 
+const linearizable = { consistency: 'linearizable', maxStaleMs: 1000, minIndex: 0 } as const;
+const bounded = { ...linearizable, consistency: 'bounded' } as const;
+const local = { ...linearizable, consistency: 'local' } as const;
+
+let timeline: Timeline;
 let journal: Journal;
 let history: History;
 let ledger: Ledger;
 
 beforeEach(() => {
-  journal = new Journal(new Timeline(), 10);
+  timeline = new Timeline();
+  journal = new Journal(timeline, 10);
   history = new History(journal);
   ledger = new Ledger();
 });
@@ -28,10 +34,10 @@ describe('the history of client calls', () => {
     const first = history.beginWrite(8);
     history.acknowledged(first, 1, commit(first, 1));
     const before = ledger.page;
-    const read = history.beginRead();
+    const read = history.beginRead(linearizable);
     commit(history.beginWrite(8), 2);
     history.answered(read, 'n1', before);
-    history.answered(history.beginRead(), 'n2', ledger.page);
+    history.answered(history.beginRead(linearizable), 'n2', ledger.page);
     expect(journal.violation).toBeNull();
   });
 
@@ -39,7 +45,7 @@ describe('the history of client calls', () => {
     const write = history.beginWrite(8);
     const before = ledger.page;
     history.acknowledged(write, 1, commit(write, 1));
-    history.answered(history.beginRead(), 'n1', before);
+    history.answered(history.beginRead(linearizable), 'n1', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
   });
 
@@ -47,9 +53,36 @@ describe('the history of client calls', () => {
     commit(history.beginWrite(8), 1);
     const before = ledger.page;
     commit(history.beginWrite(8), 2);
-    history.answered(history.beginRead(), 'n1', ledger.page);
-    history.answered(history.beginRead(), 'n2', before);
+    history.answered(history.beginRead(linearizable), 'n1', ledger.page);
+    history.answered(history.beginRead(linearizable), 'n2', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
+  });
+
+  test('lets a local read see any state that was, and finds one that never was', () => {
+    const before = ledger.page;
+    const write = history.beginWrite(8);
+    history.acknowledged(write, 1, commit(write, 1));
+    history.answered(history.beginRead(local), 'n1', before);
+    expect(journal.violation).toBeNull();
+    history.answered(history.beginRead(local), 'n1', { index: 1, digest: 0 });
+    expect(journal.violation?.rule).toBe(rules.linearizable);
+  });
+
+  test.each([
+    [1000, null],
+    [1200, rules.boundedStaleness],
+  ])('a read that may be 1000 ms stale misses what was committed %i ms ago: %j', (ms, rule) => {
+    const before = ledger.page;
+    commit(history.beginWrite(8), 1);
+    timeline.runUntil(ms, () => false);
+    history.answered(history.beginRead(bounded), 'n1', before);
+    expect(journal.violation?.rule ?? null).toBe(rule);
+  });
+
+  test('finds a read that did not wait for the entry it asked for', () => {
+    commit(history.beginWrite(8), 1);
+    history.answered(history.beginRead({ ...local, minIndex: 2 }), 'n1', ledger.page);
+    expect(journal.violation?.rule).toBe(rules.readsFromIndex);
   });
 
   test('finds a write that stands before one that had been acknowledged when it began', () => {
@@ -57,7 +90,7 @@ describe('the history of client calls', () => {
     history.acknowledged(first, 1, commit(first, 1));
     const second = history.beginWrite(8);
     commit(second, 2);
-    history.answered(history.beginRead(), 'n1', ledger.page);
+    history.answered(history.beginRead(linearizable), 'n1', ledger.page);
     const third = history.beginWrite(8);
     history.acknowledged({ ...second, floor: third.floor }, 2, ledger.page.digest);
     expect(journal.violation?.rule).toBe(rules.linearizable);

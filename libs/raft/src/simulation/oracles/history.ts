@@ -1,5 +1,6 @@
 import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Outcome } from '../../errors.js';
+import type { ReadNeeds } from '../../node/calls/call.js';
 import type { Journal } from '../journal.js';
 import { Ledger, type Page } from '../world/ledger.js';
 import { rules } from './rules.js';
@@ -10,12 +11,18 @@ export interface Operation {
   readonly floor: LogIndex;
 }
 
+export interface ReadOperation extends Operation {
+  readonly needs: ReadNeeds;
+}
+
 export interface WriteOperation extends Operation {
   readonly id: number;
   readonly command: Uint8Array;
 }
 
 const idBytes = 4;
+/** How much longer a bound may be than it says: it is measured by clocks that may be slow. */
+const clockGrace = 1.1;
 
 /**
  * What clients saw, against what was committed. Every call takes effect at one place of the log: a
@@ -26,6 +33,8 @@ export class History {
   private readonly writes: { outcome: Outcome | null; index: LogIndex | null }[] = [];
   /** The state after each committed command, and only those. */
   private readonly pages = new Map<LogIndex, number>([[0, 0]]);
+  /** When each command was committed, in their order. */
+  private readonly commits: { readonly index: LogIndex; readonly at: number }[] = [];
   private readonly ledger = new Ledger();
   private latest: LogIndex = 0;
 
@@ -37,6 +46,7 @@ export class History {
     for (const entry of entries) {
       if (entry.type !== 'command') continue;
       this.pages.set(entry.index, this.ledger.apply(entry));
+      this.commits.push({ index: entry.index, at: this.journal.now });
       this.commandCommitted(entry);
     }
   }
@@ -69,8 +79,8 @@ export class History {
     return { id, command, floor: this.latest };
   }
 
-  beginRead(): Operation {
-    return { floor: this.latest };
+  beginRead(needs: ReadNeeds): ReadOperation {
+    return { floor: this.latest, needs };
   }
 
   acknowledged({ id, floor }: WriteOperation, index: LogIndex, digest: number): void {
@@ -98,17 +108,32 @@ export class History {
     if (outcome === 'not-applied' && write.index !== null) this.brokenPromise(id, write.index);
   }
 
-  answered({ floor }: Operation, id: NodeId, { index, digest }: Page): void {
+  answered({ floor, needs }: ReadOperation, id: NodeId, { index, digest }: Page): void {
+    const { consistency, minIndex } = needs;
     this.journal.counts.readsAnswered++;
     if (this.pages.get(index) !== digest) {
       const detail = `a read at ${id} saw a state behind entry ${index} that never was`;
       this.journal.violate(rules.linearizable, detail);
     }
-    if (index < floor) {
-      const detail = `a read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${floor}`;
+    if (index < minIndex) {
+      const detail = `a read at ${id} that asked for entry ${minIndex} saw the state behind ${index}`;
+      this.journal.violate(rules.readsFromIndex, detail);
+    }
+    if (consistency === 'bounded') this.isFresh(needs, id, index);
+    if (index < floor && (consistency === 'linearizable' || consistency === 'lease')) {
+      const detail = `a ${consistency} read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${floor}`;
       this.journal.violate(rules.linearizable, detail);
     }
     this.latest = Math.max(this.latest, index);
+  }
+
+  private isFresh({ maxStaleMs }: ReadNeeds, id: NodeId, index: LogIndex): void {
+    const { now } = this.journal;
+    const old = this.commits.findLast(({ at }) => at < now - maxStaleMs * clockGrace);
+    if (old === undefined || old.index <= index) return;
+    const age = (now - old.at).toFixed(1);
+    const detail = `a read at ${id} that may be ${maxStaleMs} ms stale saw the state behind entry ${index}; ${old.index} was committed ${age} ms ago`;
+    this.journal.violate(rules.boundedStaleness, detail);
   }
 
   readFailed(): void {

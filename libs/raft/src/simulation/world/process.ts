@@ -47,6 +47,7 @@ export class Process implements Host, Subject {
       entries: this.volume.image.entries,
       timing,
       limits,
+      leaseReads: world.leaseReads,
       random: () => random.next(),
       now: timeline.now,
     });
@@ -154,6 +155,7 @@ export class Process implements Host, Subject {
     const { timeline, network, journal, oracles } = world;
     return new Driver<number>(core, id, world.limits, {
       now: () => timeline.now,
+      wall: () => timeline.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => this.setTimer(delayMs, fire),
       soon: (fire) => void this.setTimer(0, fire),

@@ -1,6 +1,6 @@
 import type { PlacedConfiguration } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
-import type { NodeId } from '../../core/entry.js';
+import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { RaftCore } from '../../core/raft-core.js';
 import type { CoreStatus } from '../../core/status.js';
@@ -14,9 +14,9 @@ export class WatchedCore implements Core {
     private readonly stepped: (before: Instant, input: Input, effects: Effects) => void,
   ) {}
 
-  step(now: number, input: Input): Effects {
+  step(now: number, input: Input, wall: number): Effects {
     const { role, term, commitIndex, lastIndex } = this.core;
-    const effects = this.core.step(now, input);
+    const effects = this.core.step(now, input, wall);
     this.stepped({ role, term, commitIndex, lastIndex }, input, effects);
     return effects;
   }
@@ -31,6 +31,10 @@ export class WatchedCore implements Core {
 
   nextDeadline(): number {
     return this.core.nextDeadline();
+  }
+
+  staleness(now: number, wall: number, appliedIndex: LogIndex): number {
+    return this.core.staleness(now, wall, appliedIndex);
   }
 
   status(now: number): CoreStatus {

@@ -15,6 +15,7 @@ export interface World {
   readonly oracles: Oracles;
   readonly timing: Timing;
   readonly limits: Limits;
+  readonly leaseReads: boolean;
   readonly diskMs: Span;
   readonly createCore: (options: CoreOptions) => RaftCore;
 }

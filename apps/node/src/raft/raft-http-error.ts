@@ -19,6 +19,7 @@ const statuses: Readonly<Record<RaftErrorCode, number>> = {
   'no-leader': 503,
   'not-bootstrapped': 503,
   stopped: 503,
+  stale: 503,
   'storage-fault': 503,
   'transfer-in-progress': 503,
   deadline: 504,

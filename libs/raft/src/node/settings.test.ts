@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memoryLog } from '../storage/memory-log.js';
 import { memoryNetwork } from '../transport/memory-transport.js';
-import type { RaftNodeOptions } from './options.js';
-import { checkAddress, checkCommand, checkedSettings } from './settings.js';
+import type { RaftNodeOptions, ReadOptions } from './options.js';
+import { checkAddress, checkCommand, checkedNeeds, checkedSettings } from './settings.js';
 
 function settings(options: Partial<RaftNodeOptions<void>>) {
   return checkedSettings({
@@ -41,6 +41,21 @@ describe('checkedSettings', () => {
         message: expect.stringMatching(new RegExp(`^${name} must be `)) as string,
       }),
     );
+  });
+
+  it.each<[string, object]>([
+    ['consistency', { consistency: 'eventual' }],
+    ['maxStaleMs', { maxStaleMs: 0 }],
+    ['maxStaleMs', { maxStaleMs: Infinity }],
+    ['minIndex', { minIndex: -1 }],
+    ['minIndex', { minIndex: 1.5 }],
+  ])('names %s of a read when it is wrong', (name, options) => {
+    expect(checkedNeeds({})).toEqual({
+      consistency: 'linearizable',
+      maxStaleMs: 1000,
+      minIndex: 0,
+    });
+    expect(() => checkedNeeds(options as ReadOptions)).toThrow(`${name} must be `);
   });
 
   it('takes host:port, names and IPv6 included, and nothing else', () => {

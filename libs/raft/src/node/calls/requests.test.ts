@@ -38,6 +38,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
   });
 
   const ends: string[] = [];
+  const messages: string[] = [];
   const settle = (name: string) => ({
     resolve: (value: unknown) => {
       const { index, result } = (value ?? {}) as { index?: number; result?: string };
@@ -47,7 +48,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     },
     reject: (error: unknown) => {
       if (error instanceof RaftError) {
-        const { code, outcome, retryable } = error;
+        const { code, outcome, retryable, message } = error;
+        messages.push(message);
         ends.push(`${name}: ${code} ${outcome} ${retryable ? 'retry' : 'final'}`);
       } else ends.push(`${name}: ${String(error)}`);
     },
@@ -60,6 +62,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     requests,
     asked,
     ends,
+    messages,
     world,
     propose: (name: string, options: ProposeOptions = {}) => {
       const command = new Uint8Array(options.bytes ?? 1);
@@ -363,6 +366,87 @@ describe('a read', () => {
     expect(ends).toEqual([]);
     apply(2, 1);
     expect(ends).toEqual(['r: value of r']);
+  });
+
+  it('goes with others that want the same proof, and not with those that want another', () => {
+    const { read, flush, asked } = setup();
+    for (const consistency of ['linearizable', 'lease', 'lease', 'linearizable'] as const) {
+      read('r', undefined, { consistency });
+    }
+    flush();
+    expect(asked).toMatchObject([
+      { type: 'read', lease: true },
+      { type: 'read', lease: false },
+    ]);
+  });
+
+  it('waits for the index that its caller wants, beyond the one that it was given', () => {
+    const { read, flush, asked, requests, apply, ends } = setup();
+    read('late', undefined, { minIndex: 3 });
+    read('early', undefined, { minIndex: 1 });
+    flush();
+    requests.answer({ type: 'readable', id: asked[0]?.id ?? -1, index: 2 });
+    apply(2, 1);
+    expect(ends).toEqual(['early: value of early']);
+    apply(3, 1);
+    expect(ends).toEqual(['early: value of early', 'late: value of late']);
+  });
+
+  it('of this node’s own state asks nobody, and waits only for its index', () => {
+    const { read, flush, asked, apply, ends } = setup();
+    read('r', undefined, { consistency: 'local', minIndex: 2 });
+    read('now', undefined, { consistency: 'local' });
+    flush();
+    apply(1, 1);
+    expect(ends).toEqual(['now: value of now']);
+    apply(2, 1);
+    expect(ends).toEqual(['now: value of now', 'r: value of r']);
+    expect(asked).toEqual([]);
+  });
+
+  it('tells what was applied and what was wanted when its index is not reached in time', () => {
+    const { read, apply, ends, messages } = setup();
+    read('r', undefined, { consistency: 'local', minIndex: 7 }, { timeoutMs: 200 });
+    apply(2, 1);
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual(['r: deadline not-applied retry']);
+    expect(messages[0]).toContain('up to 2 and not up to 7');
+  });
+
+  it('that may be a little stale is answered as soon as the state is fresh enough', () => {
+    const { read, flush, requests, world, asked, ends } = setup();
+    read('r', undefined, { consistency: 'bounded', maxStaleMs: 300 });
+    world.staleness = 301;
+    requests.stepped();
+    expect(ends).toEqual([]);
+    world.staleness = 300;
+    requests.stepped();
+    expect(ends).toEqual(['r: value of r']);
+    read('at once', undefined, { consistency: 'bounded', maxStaleMs: 300 });
+    expect(ends).toHaveLength(2);
+    flush();
+    expect(asked).toEqual([]);
+  });
+
+  it('that may be a little stale is looked at again when the state machine has got further', () => {
+    const { read, world, apply, ends } = setup();
+    read('r', undefined, { consistency: 'bounded' });
+    world.staleness = 5;
+    apply(1, 1);
+    expect(ends).toEqual(['r: value of r']);
+  });
+
+  it('that may be a little stale ends as stale, to be tried again, when no word comes in time', () => {
+    const { read, world, ends } = setup();
+    read('never heard', undefined, { consistency: 'bounded' }, { timeoutMs: 200 });
+    vi.advanceTimersByTime(250);
+    world.staleness = 4000;
+    read('cut off', undefined, { consistency: 'bounded' }, { timeoutMs: 200 });
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual([
+      'never heard: stale not-applied retry',
+      'cut off: stale not-applied retry',
+    ]);
   });
 
   it('rejects with what its query throws, and harms no other', () => {

@@ -35,9 +35,11 @@ class Stage {
   private net = new Network();
   private printed: string[] = [];
   private maxAppendBytes = defaultLimits.maxAppendBytes;
+  private leaseReads = false;
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
     'max-append': (bytes) => (this.maxAppendBytes = Number(bytes)),
+    leases: (onOrOff) => (this.leaseReads = onOrOff === 'on'),
     cluster: (...servers) => this.cluster(servers),
     elect: (id = '') => this.elect(id),
     blank: (id = '') => this.net.addBlank(id),
@@ -49,9 +51,14 @@ class Stage {
     wait: (ms) => this.net.elapse(Number(ms)),
     propose: (id = '', ...commands) => void this.net.propose(id, ...commands),
     read: (id = '') => void this.net.read(id),
+    'lease-read': (id = '') => void this.net.leaseRead(id),
+    stale: (...ids) => this.stale(ids),
+    sleep: (id = '', ms) => this.net.suspend(id, Number(ms)),
     transfer: (from = '', to = '') => void this.net.transfer(from, to),
     add: (leader = '', id = '', incarnation = `${id}#1`) =>
       void this.net.change(leader, joining(id, { incarnation })),
+    learner: (leader = '', id = '') =>
+      void this.net.change(leader, joining(id, { promote: false })),
     remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
     crash: (id = '') => this.net.crash(id),
     restart: (id = '') => this.net.restart(id),
@@ -84,7 +91,7 @@ class Stage {
       if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
     }
     const limits = { maxAppendBytes: this.maxAppendBytes };
-    this.net = new Network({ members, logs, hardStates, limits });
+    this.net = new Network({ members, logs, hardStates, limits, leaseReads: this.leaseReads });
     this.net.watch = (...step) => this.print(...step);
   }
 
@@ -97,6 +104,17 @@ class Stage {
   private drop(which: Which): void {
     for (const { from, to, message } of this.net.take(which)) {
       this.printed.push(`${from} → ${to}  lost: ${describeMessage(message)}`);
+    }
+  }
+
+  private stale(ids: readonly NodeId[]): void {
+    for (const id of ids) {
+      const ms = this.net.staleness(id);
+      this.printed.push(
+        ms === Infinity
+          ? `${id} cannot tell how far it is behind`
+          : `${id} is at most ${Math.ceil(ms)} ms behind`,
+      );
     }
   }
 

@@ -153,8 +153,9 @@ class LeasesForEver extends BrokenCore {
 /** A follower takes its state for current because a leader speaks to it, which may have been deposed. */
 class TrustsAnyLeader extends BrokenCore {
   override step(now: number, input: Input): Effects {
-    if (input.type !== 'message' || input.message.type !== 'heartbeat')
+    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
       return super.step(now, input);
+    }
     const message = { ...input.message, quorumAgeMs: 0 };
     return super.step(now, { ...input, message });
   }
@@ -163,8 +164,9 @@ class TrustsAnyLeader extends BrokenCore {
 /** A node counts its state as old only from the moment at which it heard of it. */
 class TrustsOldNews extends BrokenCore {
   override step(now: number, input: Input): Effects {
-    if (input.type !== 'message' || input.message.type !== 'heartbeat')
+    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
       return super.step(now, input);
+    }
     const message = { ...input.message, echo: Math.floor(this.raft.clock.time) };
     return super.step(now, { ...input, message });
   }

@@ -138,8 +138,9 @@ describe('§5.3 the leader', () => {
       let largest = 0;
       net.watch = (_, { messages }) => {
         for (const { message } of messages) {
-          if (message.type === 'append-request')
+          if (message.type === 'append-request') {
             largest = Math.max(largest, message.entries.length);
+          }
         }
       };
       net.elapse(100);

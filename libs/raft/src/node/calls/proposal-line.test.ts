@@ -19,6 +19,7 @@ class World {
     step: (input) => this.asked.push({ ...(input as Ask), leader: this.leader }),
     leader: () => this.leader,
     leaderReachable: () => this.leader !== null && this.reachable,
+    wouldBeLost: () => this.leader !== null && !this.reachable,
     refused: (proposal) => {
       proposal.open = false;
       this.refused.push(nameOf(proposal.command));

@@ -17,6 +17,8 @@ export interface ProposalLinePorts<Result> {
   step(input: Input): void;
   leader(): NodeId | null;
   leaderReachable(): boolean;
+  /** Whether a request that is passed on now would be lost, and nobody could say whether it was. */
+  wouldBeLost(): boolean;
   /** Nothing of it has happened or will happen. */
   refused(proposal: Proposal<Result>, refusal: Refusal): void;
 }
@@ -128,9 +130,7 @@ export class ProposalLine<Result> {
   private hand(proposals: readonly Proposal<Result>[]): void {
     const { ports } = this;
     const forward = proposals[0]?.forward === true;
-    const leader = ports.leader();
-    if (forward && leader !== null && !ports.leaderReachable()) {
-      // Sent now, it would be lost, and nobody could say whether it was.
+    if (forward && ports.wouldBeLost()) {
       for (const proposal of proposals) this.putBack(proposal, 'no-leader');
       return;
     }
@@ -140,7 +140,7 @@ export class ProposalLine<Result> {
       proposal.outcome = 'unknown';
     }
     const id = ports.newId();
-    this.handed.set(id, { proposals, last: proposals.at(-1)?.place ?? 0, leader });
+    this.handed.set(id, { proposals, last: proposals.at(-1)?.place ?? 0, leader: ports.leader() });
     const commands = proposals.map(({ command }) => command);
     ports.step({ type: 'propose', id, commands, forward });
   }

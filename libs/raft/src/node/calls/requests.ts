@@ -73,6 +73,7 @@ export class Requests<Result> {
       step: (input) => ports.step(input),
       leader: () => ports.leader(),
       leaderReachable: () => ports.leaderReachable(),
+      wouldBeLost: () => this.wouldBeLost(),
       refused: (proposal, refusal) => this.refuseForGood(proposal, refusal),
     });
     this.boundedReads = new BoundedReads({
@@ -203,9 +204,7 @@ export class Requests<Result> {
 
   private hand<C extends Single | Read>(batch: Batch<C>, unanswered: Map<number, Handed<C>>): void {
     const { calls, input, forward } = batch;
-    const leader = this.ports.leader();
-    if (forward && leader !== null && !this.ports.leaderReachable()) {
-      // Sent now, it would be lost, and nobody could say whether it was.
+    if (forward && this.wouldBeLost()) {
       for (const call of calls) this.refuse(call, 'no-leader');
       return;
     }
@@ -214,8 +213,13 @@ export class Requests<Result> {
       // From here on it may be on its way to a leader.
       if (call.kind === 'single') call.outcome = 'unknown';
     }
-    unanswered.set(input.id, { calls, leader });
+    unanswered.set(input.id, { calls, leader: this.ports.leader() });
     this.ports.step(input);
+  }
+
+  /** There is a leader, and no way to it. */
+  private wouldBeLost(): boolean {
+    return this.ports.leader() !== null && !this.ports.leaderReachable();
   }
 
   private retry(): void {

@@ -1,6 +1,6 @@
 import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '../core/message.js';
 import { findMalformed } from '../core/well-formed.js';
-import { commands, entries, flag, membershipChange, nullable, number, word } from './field.js';
+import { changeRequest, commands, entries, flag, later, nullable, number, word } from './field.js';
 import type { Field } from './field.js';
 import { MalformedMessageError } from './malformed.js';
 import { checkMemberIds } from './membership.js';
@@ -13,6 +13,7 @@ const voteRefusal = nullable(
     'log-behind': 3,
     'leader-alive': 4,
     blank: 5,
+    'not-a-member': 6,
   }),
 );
 
@@ -33,6 +34,9 @@ const refusal = nullable(
     'leadership-lost': 13,
     'storage-fault': 14,
     'id-in-use': 15,
+    'address-in-use': 16,
+    'configuration-changed': 17,
+    removed: 18,
   }),
 );
 
@@ -55,7 +59,12 @@ const layouts: {
   },
   'vote-response': {
     tag: 2,
-    fields: { term: number, preVote: flag, refusal: voteRefusal },
+    fields: {
+      term: number,
+      preVote: flag,
+      refusal: voteRefusal,
+      configurationIndex: later(number, 0),
+    },
   },
   'append-request': {
     tag: 3,
@@ -109,7 +118,7 @@ const layouts: {
   },
   'membership-request': {
     tag: 12,
-    fields: { term: number, id: number, change: membershipChange },
+    fields: { term: number, id: number, change: changeRequest },
   },
   'membership-response': {
     tag: 13,

@@ -1,7 +1,13 @@
 import { becomeFollower } from './election.js';
-import { isRemovedLeader, promoteCaughtUp } from './membership.js';
+import { isRemovedLeader, leaveJoint, promoteCaughtUp } from './membership.js';
 import { answerReads } from './reading.js';
-import { advanceCommit, broadcastHeartbeat, lastQuorumContact, replicate } from './replication.js';
+import {
+  advanceCommit,
+  broadcastHeartbeat,
+  dismissRemoved,
+  lastQuorumContact,
+  replicate,
+} from './replication.js';
 import type { RaftState } from './raft-state.js';
 import { continueTransfer, furthestVoter } from './transfer.js';
 
@@ -11,6 +17,8 @@ import { continueTransfer, furthestVoter } from './transfer.js';
  */
 export function lead(raft: RaftState): void {
   advanceCommit(raft);
+  dismissRemoved(raft);
+  leaveJoint(raft);
   if (isRemovedLeader(raft)) {
     leave(raft);
     return;

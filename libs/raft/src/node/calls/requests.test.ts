@@ -70,7 +70,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.submit(new Read(query, terms(), settle(name)));
     },
     remove: (name: string) => {
-      const change = { type: 'remove', id: 'n3' } as const;
+      const change = { changes: [{ type: 'remove', id: 'n3' }], expectedIndex: null } as const;
       const order = { type: 'change-membership', change, forward: true } as const;
       requests.submit(new Single(order, terms(), settle(name)));
     },

@@ -1,4 +1,4 @@
-import type { Member, PlacedConfiguration } from './configuration.js';
+import { findMember, type Member, type PlacedConfiguration } from './configuration.js';
 import type { Effects } from './effects.js';
 import {
   becomeFollower,
@@ -177,7 +177,7 @@ export class RaftCore {
       raft.tell({ type: 'identity-mismatch', peer: from, incarnation });
       return;
     }
-    if (this.isOutdatedLeader(message)) becomeFollower(raft, message.term);
+    if (this.isOutdatedLeader(from, message)) becomeFollower(raft, message.term);
     switch (message.type) {
       case 'vote-request':
         return handleVoteRequest(raft, from, message);
@@ -206,10 +206,12 @@ export class RaftCore {
     }
   }
 
-  /** An answer of a higher term tells a leader that its time is over (paper §5.1). */
-  private isOutdatedLeader(message: Message): boolean {
+  /** A member's answer of a higher term tells a leader that its time is over (paper §5.1). */
+  private isOutdatedLeader(from: NodeId, message: Message): boolean {
+    const { leadership, term, configuration } = this.state;
     const answers = message.type === 'append-response' || message.type === 'heartbeat-response';
-    return answers && message.term > this.state.term && this.state.leadership !== null;
+    if (!answers || message.term <= term || leadership === null) return false;
+    return findMember(configuration, from) !== undefined;
   }
 
   /** The leader's process may be dead: do not wait a whole timeout to ask the others. */

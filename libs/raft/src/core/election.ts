@@ -1,9 +1,9 @@
-import { isVoter } from './configuration.js';
+import { isVoter, type Member } from './configuration.js';
 import type { NodeId, Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
 import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
-import { voteOutcome } from './quorum.js';
+import { voteOutcome, votesMissing } from './quorum.js';
 import { answerRead } from './reading.js';
 import { fallQuiet, hasBeenRemoved } from './removal.js';
 import { trackPeers } from './replication.js';
@@ -138,13 +138,12 @@ function recordVote(raft: RaftState, from: NodeId, refusal: VoteRefusal | null):
   const { votes, preVote, transfer } = raft.campaign;
   votes.set(from, refusal === null);
   const tally = [...votes.values()].filter(Boolean).length;
-  const { votesNeeded, configuration } = raft;
+  const voteOf = (voter: Member) => (raft.isPresent(voter) ? votes.get(voter.id) : undefined);
+  const votesNeeded = tally + votesMissing(raft.configuration, voteOf);
   const term = preVote ? raft.term + 1 : raft.term;
   raft.tell({ type: 'vote-received', from, term, preVote, refusal, tally, votesNeeded });
 
-  switch (
-    voteOutcome(configuration, (voter) => (raft.isPresent(voter) ? votes.get(voter.id) : undefined))
-  ) {
+  switch (voteOutcome(raft.configuration, voteOf)) {
     case 'won':
       return preVote ? campaign(raft, { preVote: false, transfer }) : becomeLeader(raft, tally);
     case 'lost':

@@ -38,6 +38,7 @@ export type CoreEvent =
       readonly preVote: boolean;
       readonly refusal: VoteRefusal | null;
       readonly tally: number;
+      /** The tally with which it wins at the soonest; while joint, it may rise. */
       readonly votesNeeded: number;
     }
   | {

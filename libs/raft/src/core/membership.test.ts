@@ -106,13 +106,10 @@ describe('the configuration after changes', () => {
     },
   );
 
-  test.prop([configuration, change])(
-    'of one server are never joint',
-    (before, wanted) => {
-      const after = changed(before, all(wanted));
-      if (typeof after !== 'string') expect(after.outgoing).toBeNull();
-    },
-  );
+  test.prop([configuration, change])('of one server are never joint', (before, wanted) => {
+    const after = changed(before, all(wanted));
+    if (typeof after !== 'string') expect(after.outgoing).toBeNull();
+  });
 
   test.prop([configuration, changes])(
     'always has a voter, and names nobody twice',

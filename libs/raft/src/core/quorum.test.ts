@@ -2,12 +2,12 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type Configuration, type Member, voters } from './configuration.js';
 import {
-  fewestVotes,
   isQuorum,
   majority,
   reachedByMajority,
   reachedByQuorum,
   voteOutcome,
+  votesMissing,
 } from './quorum.js';
 
 const values = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 9 });
@@ -139,10 +139,16 @@ describe('a quorum, joint or not (thesis §4.3)', () => {
     },
   );
 
-  test.prop([configuration])('is never smaller than the fewest votes that can win', (all) => {
-    const sizes = [...groups()].filter((group) => decides(all, group)).map(({ size }) => size);
-    expect(fewestVotes(all)).toBe(Math.min(...sizes));
-  });
+  test.prop([configuration, fc.subarray(ids)])(
+    'misses as many votes as the fewest that would make it one, tried one by one',
+    (all, given) => {
+      const sizes = [...groups()]
+        .filter((group) => given.every((id) => group.has(id)) && decides(all, group))
+        .map(({ size }) => size - given.length);
+      const missing = votesMissing(all, ({ id }) => given.includes(id) || undefined);
+      expect(missing).toBe(Math.min(...sizes));
+    },
+  );
 
   test('where nobody votes, nobody decides', () => {
     const none = { members: [], outgoing: null };

@@ -46,10 +46,18 @@ export function voteOutcome(
   return isQuorum(configuration, (voter) => voteOf(voter) !== false) ? 'open' : 'lost';
 }
 
-/** The fewest votes that can win an election: while joint, who votes in both halves counts in both. */
-export function fewestVotes(configuration: Configuration): number {
-  const [incoming = [], outgoing = incoming] = electorates(configuration);
-  const inBoth = incoming.filter(({ id }) => outgoing.some((voter) => voter.id === id)).length;
-  const [a, b] = [majority(incoming.length), majority(outgoing.length)];
-  return a + b - Math.min(inBoth, a, b);
+/** How many more votes can win an election at the soonest: a vote in both halves counts in both. */
+export function votesMissing(
+  configuration: Configuration,
+  voteOf: (voter: Member) => boolean | undefined,
+): number {
+  const missing = (all: readonly Member[]) =>
+    Math.max(0, majority(all.length) - all.filter((voter) => voteOf(voter) === true).length);
+  const [incoming = [], outgoing] = electorates(configuration);
+  if (outgoing === undefined) return missing(incoming);
+  const inBoth = incoming.filter(
+    (voter) => voteOf(voter) === undefined && outgoing.some(({ id }) => id === voter.id),
+  );
+  const [a, b] = [missing(incoming), missing(outgoing)];
+  return a + b - Math.min(inBoth.length, a, b);
 }

@@ -19,7 +19,7 @@ import {
   maxPriority,
   type Timing,
 } from './options.js';
-import { fewestVotes } from './quorum.js';
+import { votesMissing } from './quorum.js';
 
 /** An election in which this node stands. */
 export interface Campaign {
@@ -99,7 +99,7 @@ export class RaftState {
   }
 
   get votesNeeded(): number {
-    return fewestVotes(this.configuration);
+    return votesMissing(this.configuration, () => undefined);
   }
 
   get isBlank(): boolean {

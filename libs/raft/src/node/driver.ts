@@ -81,6 +81,7 @@ export class Driver<Result> {
       id,
       () => this.leaderHint(),
       () => this.writer.isFailing,
+      () => core.configuration.index,
     );
     this.outbox = new Outbox({
       send: (to, message) => ports.send(to, message),

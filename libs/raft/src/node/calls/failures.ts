@@ -1,4 +1,4 @@
-import type { NodeId } from '../../core/entry.js';
+import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Refusal } from '../../core/message.js';
 import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
 import { messageOf } from '../message-of.js';
@@ -15,6 +15,7 @@ export class Failures {
     private readonly id: NodeId,
     private readonly leader: () => LeaderHint | null,
     private readonly diskFails: () => boolean,
+    private readonly configurationIndex: () => LogIndex,
   ) {}
 
   /** Nothing of a refused request has happened or will happen. */
@@ -107,7 +108,7 @@ export class Failures {
       case 'change-in-progress':
         return `an earlier change of the membership is not committed yet. Try again.`;
       case 'configuration-changed':
-        return `the membership is not the one that this change was made for: look at its index and members again.`;
+        return `the membership is not the one that this change was made for: ${this.id} knows configuration ${this.configurationIndex()}. Look at its members again.`;
       case 'unknown-member':
         return `the cluster has no member of this name.`;
       case 'last-voter':

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeConfiguration, noConfiguration } from '../../core/configuration.js';
 import type { Entry } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
@@ -87,7 +88,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.answer({ type: 'appended', id: ask?.id ?? -1, index, term });
     },
     apply: (index: number, term: number, type: Entry['type'] = 'command') => {
-      requests.applied({ index, term, type, data: noData }, `result ${index}`);
+      const data = type === 'configuration' ? encodeConfiguration(noConfiguration) : noData;
+      requests.applied({ index, term, type, data }, `result ${index}`);
       requests.advanced(index);
     },
   };

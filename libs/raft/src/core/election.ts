@@ -6,8 +6,8 @@ import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
 import { voteOutcome, votesMissing } from './quorum.js';
 import { answerRead } from './reading.js';
 import { fallQuiet, hasBeenRemoved } from './removal.js';
-import { trackPeers } from './replication.js';
 import type { RaftState } from './raft-state.js';
+import { trackPeers } from './streams.js';
 
 const nothing = new Uint8Array(0);
 

@@ -1,14 +1,9 @@
 import { becomeFollower } from './election.js';
 import { isRemovedLeader, leaveJoint, promoteCaughtUp } from './membership.js';
 import { answerReads } from './reading.js';
-import {
-  advanceCommit,
-  broadcastHeartbeat,
-  dismissRemoved,
-  lastQuorumContact,
-  replicate,
-} from './replication.js';
+import { advanceCommit, broadcastHeartbeat, lastQuorumContact, replicate } from './replication.js';
 import type { RaftState } from './raft-state.js';
+import { dismissRemoved } from './streams.js';
 import { continueTransfer, furthestVoter } from './transfer.js';
 
 /**

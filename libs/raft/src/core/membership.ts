@@ -10,8 +10,8 @@ import {
 } from './configuration.js';
 import type { Entry } from './entry.js';
 import type { Refusal } from './message.js';
-import { restartProgress, trackPeers } from './replication.js';
 import type { RaftState } from './raft-state.js';
+import { restartProgress, trackPeers } from './streams.js';
 
 /**
  * The configuration after these changes, or why there is none; the same configuration when there is

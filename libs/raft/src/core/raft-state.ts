@@ -1,14 +1,9 @@
-import {
-  type Configuration,
-  everyMember,
-  findMember,
-  type Member,
-  type PlacedConfiguration,
-} from './configuration.js';
+import { everyMember, findMember, type Member, type PlacedConfiguration } from './configuration.js';
 import type { Answer, Effects } from './effects.js';
 import { DiskProgress } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
+import { Identity } from './identity.js';
 import type { Leadership, Transfer } from './leadership.js';
 import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
@@ -35,9 +30,7 @@ export interface Campaign {
  * The state of one node (paper figure 2) and the few primitives that change it. Every handler works
  * on it during one step and leaves its outcome in `effects`.
  */
-export class RaftState {
-  readonly id: NodeId;
-  readonly incarnation: string;
+export class RaftState extends Identity {
   readonly timing: Timing;
   readonly elections: Elections;
   readonly limits: Limits;
@@ -78,8 +71,7 @@ export class RaftState {
   private sessions = 0;
 
   constructor(options: CoreOptions) {
-    this.id = options.id;
-    this.incarnation = options.incarnation;
+    super(options.id, options.incarnation);
     this.timing = options.timing;
     this.elections = options.elections;
     this.limits = options.limits;
@@ -123,20 +115,6 @@ export class RaftState {
   /** Whether it stands when it misses a leader. Of lowest priority, it does only if nobody else can. */
   get standsByItself(): boolean {
     return this.canCampaign && (this.elections.priority > 0 || this.votesNeeded === 1);
-  }
-
-  /** Whether this node votes in a configuration: while joint, in one half at least. */
-  votesIn({ members, outgoing }: Configuration): boolean {
-    const isOwnVote = (member: Member) => member.role === 'voter' && this.isSelf(member);
-    return members.some(isOwnVote) || outgoing?.some(isOwnVote) === true;
-  }
-
-  /**
-   * Whether a member is this node. An emptied node that replays the log meets its former self there:
-   * that one's vote is not its own.
-   */
-  isSelf({ id, incarnation }: Member): boolean {
-    return id === this.id && incarnation === this.incarnation;
   }
 
   /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
@@ -303,11 +281,6 @@ export class RaftState {
       this.appended = [];
     }
     return effects;
-  }
-
-  /** This node lives, so whoever else bears its id is a double. */
-  isOtherSelf(member: Pick<Member, 'id' | 'incarnation'>): boolean {
-    return member.id === this.id && member.incarnation !== this.incarnation;
   }
 
   // --- peers -------------------------------------------------------------------------------------

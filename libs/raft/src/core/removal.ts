@@ -14,11 +14,11 @@ import type { RaftState } from './raft-state.js';
  * know of a later configuration, which names it again.
  */
 export function hasBeenRemoved(raft: RaftState, from: NodeId, request: VoteRequest): boolean {
-  if (!raft.configurationCommitted || findMember(raft.configuration, from) !== undefined)
-    return false;
+  const { configuration, configurationCommitted, log } = raft;
+  if (!configurationCommitted || findMember(configuration, from) !== undefined) return false;
   const { lastIndex, lastTerm } = request;
-  const isSameLog = lastIndex === raft.log.lastIndex && lastTerm === raft.log.lastTerm;
-  return isSameLog || !raft.log.isUpToDate(lastIndex, lastTerm);
+  const isSameLog = lastIndex === log.lastIndex && lastTerm === log.lastTerm;
+  return isSameLog || !log.isUpToDate(lastIndex, lastTerm);
 }
 
 /**
@@ -27,7 +27,8 @@ export function hasBeenRemoved(raft: RaftState, from: NodeId, request: VoteReque
  */
 export function fallQuiet(raft: RaftState, from: NodeId, response: VoteResponse): boolean {
   const { refusal, configurationIndex } = response;
-  if (refusal !== 'not-a-member' || !isVoter(raft.configuration, from)) return false;
+  if (refusal !== 'not-a-member' || raft.leadership !== null) return false;
+  if (!isVoter(raft.configuration, from)) return false;
   if (configurationIndex < raft.configuration.index) return false;
   noteRemovedAt(raft, configurationIndex);
   return true;

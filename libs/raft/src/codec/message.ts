@@ -39,12 +39,14 @@ const refusal = nullable(
 /** A message's first byte, and its fields in the order in which they follow. */
 interface Layout<M extends Message> {
   readonly tag: number;
+  /** The first protocol that knows the message; without it, any. */
+  readonly since?: number;
   readonly fields: { readonly [Name in Exclude<keyof M, 'type'>]: Field<M[Name]> };
 }
 
 /**
- * The bytes of every message. A later version adds fields only at the end of a message: what stands
- * behind the known fields is skipped.
+ * The bytes of every message. A later version adds fields only at the end of a message, as `later`:
+ * what stands behind the known fields is skipped.
  */
 const layouts: {
   readonly [Type in MessageType]: Layout<Extract<Message, { readonly type: Type }>>;
@@ -121,14 +123,15 @@ const layouts: {
 interface Walk {
   readonly type: MessageType;
   readonly tag: number;
+  readonly since: number;
   readonly fields: readonly (readonly [name: string, field: Field<unknown>])[];
 }
 
 const walks = new Map<MessageType, Walk>();
 const walksByTag: (Walk | undefined)[] = [];
 for (const type of Object.keys(layouts) as MessageType[]) {
-  const { tag, fields } = layouts[type];
-  const walk: Walk = { type, tag, fields: Object.entries(fields) };
+  const { tag, since = 1, fields } = layouts[type];
+  const walk: Walk = { type, tag, since, fields: Object.entries(fields) };
   walks.set(type, walk);
   walksByTag[tag] = walk;
 }
@@ -137,6 +140,15 @@ export function messageBytes(message: Message): number {
   let bytes = 1;
   for (const [name, field] of walkOf(message).fields) bytes += field.bytes(valueOf(message, name));
   return bytes;
+}
+
+/** The oldest protocol whose speakers can read this message. */
+export function spokenSince(message: Message): number {
+  const { since, fields } = walkOf(message);
+  return fields.reduce(
+    (latest, [name, field]) => Math.max(latest, field.since?.(valueOf(message, name)) ?? 1),
+    since,
+  );
 }
 
 /** Writes the message at `offset` and returns the offset behind it. */

@@ -8,12 +8,18 @@ import { frameOf, FrameParser, messageFrame } from './frame.js';
 import { decodeAnswer, encodeAnswer, encodeHello } from './handshake.js';
 import type { Hello } from './handshake.js';
 import type { TcpLimits } from './limits.js';
+import { PROTOCOLS } from './protocol.js';
 import { tcpTransport } from './tcp-transport.js';
 import type { LocalIdentity, TransportHandler } from './transport.js';
 
 const n1: LocalIdentity = { nodeId: 'n1', incarnation: 'a', clusterId: 'c1', attributes: {} };
 const n2: LocalIdentity = { nodeId: 'n2', incarnation: 'b', clusterId: 'c1', attributes: {} };
-const hello: Hello = { protocol: 1, from: n2, to: { nodeId: 'n1', incarnation: 'a' } };
+const hello: Hello = {
+  protocols: PROTOCOLS,
+  lane: 'control',
+  from: n2,
+  to: { nodeId: 'n1', incarnation: 'a' },
+};
 const heartbeat: Message = { type: 'heartbeat', term: 3, session: 1, commit: 7, readPosition: 2 };
 
 const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 5000, interval: 5 });

@@ -26,6 +26,7 @@ export interface HelloTarget {
 
 export type RefusalCode =
   | 'protocol-mismatch'
+  | 'tls-mismatch'
   | 'certificate-mismatch'
   | 'cluster-mismatch'
   | 'node-mismatch'

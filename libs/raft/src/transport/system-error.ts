@@ -4,10 +4,10 @@ export function describeSystemError(error: NodeJS.ErrnoException): string {
   if (error instanceof AggregateError) {
     return error.errors.map((cause) => (cause instanceof Error ? cause.message : '')).join('; ');
   }
-  return noTls.has(error.code ?? '') ? 'the other side does not speak TLS' : error.message;
+  return error.code === 'ERR_SSL_WRONG_VERSION_NUMBER' ? NOT_TLS : error.message;
 }
 
-const noTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_HTTP_REQUEST']);
+export const NOT_TLS = 'the other side does not speak TLS';
 
 /** Whether a stream starts as TLS does: an alert or a handshake, of any version (RFC 8446, 5.1). */
 export function looksLikeTls(start: Buffer): boolean {

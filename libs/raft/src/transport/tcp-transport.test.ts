@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { describeSystemError } from './framed-socket.js';
+import { describeSystemError } from './system-error.js';
 import { tcpTransport } from './tcp-transport.js';
 import type { TcpTransport, TcpTransportOptions } from './tcp-transport.js';
 import type { TransportHandler } from './transport.js';

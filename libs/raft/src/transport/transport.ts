@@ -68,7 +68,7 @@ export interface TransportHandler {
  */
 export interface Transport {
   /** Present where the transport counts. They only rise. */
-  readonly counters?: Readonly<TransportCounters>;
+  readonly counters?: Readonly<TransportCounters> | undefined;
 
   /**
    * Starts to listen. Resolves with the address that others can reach, `host:port`.

@@ -37,5 +37,5 @@ const kinds: Record<string, NewTransport> = {
 };
 
 describe.each(Object.entries(kinds))('a %s transport', (_kind, make) => {
-  for (const { name, run } of transportSuite) test(name, () => run(make));
+  for (const promise of transportSuite) test(promise.name, () => promise.run(make));
 });

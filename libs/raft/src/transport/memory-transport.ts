@@ -30,6 +30,7 @@ export interface MemoryNetwork {
   heal(): void;
 }
 
+/** A network of its own: nodes of two networks never meet. */
 export function memoryNetwork(): MemoryNetwork {
   const wire = new MemoryWire();
   return {

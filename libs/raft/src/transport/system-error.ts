@@ -11,6 +11,6 @@ export const NOT_TLS = 'the other side does not speak TLS';
 
 /** Whether a stream starts as TLS does: an alert or a handshake, of any version (RFC 8446, 5.1). */
 export function looksLikeTls(start: Buffer): boolean {
-  const [type, major, minor] = start;
-  return (type === 0x15 || type === 0x16) && major === 3 && minor! >= 1 && minor! <= 4;
+  const [type, major, minor = 0] = start;
+  return (type === 0x15 || type === 0x16) && major === 3 && minor >= 1 && minor <= 4;
 }

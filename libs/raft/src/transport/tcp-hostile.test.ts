@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../core/message.js';
 import { frameOf, FrameParser, messageFrame } from './frame.js';

@@ -145,7 +145,7 @@ describe('with TLS', () => {
     const stranger = await foreign.issue('n2');
     const heard: Buffer[] = [];
     const server = createServer({ key: stranger.key, cert: stranger.cert }, (socket) => {
-      socket.on('data', (chunk) => heard.push(chunk));
+      socket.on('data', (chunk: Buffer) => heard.push(chunk));
       socket.on('error', () => undefined);
     });
     closers.push(() => server.close());

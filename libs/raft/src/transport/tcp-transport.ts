@@ -25,6 +25,7 @@ import type { TcpTls } from './tls/tls-identity.js';
 import { samePeer } from './transport.js';
 import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from './transport.js';
 
+/** Of `tcpTransport`. */
 export interface TcpTransportOptions {
   /** The interface and port to listen on; port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number };
@@ -52,6 +53,7 @@ export function tcpTransport(options: TcpTransportOptions): TcpTransport {
   return new TcpTransport(options);
 }
 
+/** What `tcpTransport` makes. */
 export class TcpTransport implements Transport {
   private readonly settings: TcpSettings;
   private readonly links = new Map<NodeId, PeerLink>();

@@ -24,6 +24,7 @@ export function samePeer(one: PeerAddress, other: PeerAddress | undefined): bool
   return one.address === other?.address && one.incarnation === other.incarnation;
 }
 
+/** A message, and who sent it. */
 export interface Received {
   readonly from: NodeId;
   readonly incarnation: string;
@@ -48,6 +49,7 @@ export interface PeerState {
 export interface TransportHandler {
   /** Asked at every handshake, since a blank node's cluster id comes later. */
   identity(): LocalIdentity;
+  /** A message came. Those of one lane come in the order in which they were sent. */
   received(received: Received): void;
   /** The connection that brought this peer's requests closed, and why: the peer may be dead. */
   disconnected(peer: NodeId, reason: string): void;
@@ -89,5 +91,6 @@ export interface Transport {
    */
   probe(address: string): Promise<LocalIdentity>;
 
+  /** Ends everything. Resolves when the address is free again; from the call on, nothing is told. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RaftError } from '../../errors.js';
 import type { PeerAddress } from '../../transport/transport.js';
 import { eventually } from '../eventually.js';
 import { promise } from './group.js';
@@ -34,10 +35,10 @@ export const meeting = [
   promise('says which address nobody answers at', async (group) => {
     const [n1, n2] = await group.startAll('n1', 'n2');
     await n2.transport.close();
-    await assert.rejects(n1.transport.probe(n2.address), (error: Error) => {
-      const { code, retryable, outcome } = { ...error } as Record<string, unknown>;
+    await assert.rejects(n1.transport.probe(n2.address), (error: RaftError) => {
+      const { code, retryable, outcome, message } = error;
       assert.deepEqual([code, retryable, outcome], ['peer-unreachable', true, 'not-applied']);
-      return error.message.includes(n2.address);
+      return message.includes(n2.address);
     });
   }),
 

@@ -4,6 +4,7 @@ import { failure } from '../failures.js';
 /** The way of a message, seen from this node. */
 export type Direction = 'out' | 'in';
 
+/** What a fault does. */
 export type FaultEffect =
   /** Every message is lost. */
   | { readonly type: 'cut' }

@@ -45,6 +45,7 @@ export class Faults {
     return asSeen(fault);
   }
 
+  /** Those that last. */
   list(): readonly Fault[] {
     return this.current().map(asSeen);
   }
@@ -58,10 +59,12 @@ export class Faults {
     return true;
   }
 
+  /** Ends every fault, whoever wanted it. */
   healAll(): void {
     for (const { id } of this.current()) this.heal(id);
   }
 
+  /** What becomes of a message that passes now. @internal */
   fate(peer: NodeId, direction: Direction): Fate {
     if (this.lasting.length === 0) return unharmed;
     let isLost = false;
@@ -74,6 +77,7 @@ export class Faults {
     return { isLost, delayMs };
   }
 
+  /** Whether nothing at all passes. @internal */
   isCut(peer: NodeId, direction: Direction): boolean {
     return this.between(peer, direction).some(({ effect }) => effect.type === 'cut');
   }

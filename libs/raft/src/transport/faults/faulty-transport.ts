@@ -9,6 +9,7 @@ import { Faults } from './faults.js';
 /** Messages that are held back at once, of all peers together; more are lost. */
 const MAX_HELD = 10_000;
 
+/** Of `faultyTransport`. */
 export interface FaultyTransportOptions {
   /** Chance of loss, in [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
@@ -26,7 +27,9 @@ export function faultyTransport(
   return new FaultyTransport(transport, options);
 }
 
+/** What `faultyTransport` makes. */
 export class FaultyTransport implements Transport {
+  /** Injects, lists and heals. */
   readonly faults: Faults;
   /** What is held back, by peer. */
   private readonly lines: Record<Direction, Map<NodeId, DelayLine>> = {

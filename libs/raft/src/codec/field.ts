@@ -65,7 +65,7 @@ export function word<T extends string>(
  * what it does not send is read as `missing`.
  */
 export function later<T>(field: Field<T>, missing: T): Field<T> {
-  return { ...field, read: (reader) => (reader.isAtEnd() ? missing : field.read(reader)) };
+  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
 }
 
 /** A flag, and the value behind it when the flag is set. */

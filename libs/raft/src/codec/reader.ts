@@ -14,7 +14,7 @@ export class Reader {
 
   constructor(private readonly buffer: Buffer) {}
 
-  isAtEnd(): boolean {
+  get isAtEnd(): boolean {
     return this.offset === this.buffer.length;
   }
 

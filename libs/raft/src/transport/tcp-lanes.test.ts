@@ -174,9 +174,12 @@ describe('who is dialled', () => {
   test('takes no bulk lane from whom it knows no control lane', async () => {
     const { told, address } = await startN1();
     await closed((await dialAsN2(address, 'bulk')).resume());
-    await dialAsN2(address);
+    const control = await dialAsN2(address);
     const other = { ...n2, incarnation: 'another' };
     await closed((await dialAsN2(address, 'bulk', other)).resume());
     expect(told.disconnected).not.toHaveBeenCalled();
+    control.destroy();
+    await eventually(() => expect(told.disconnected).toHaveBeenCalledTimes(1));
+    await closed((await dialAsN2(address, 'bulk')).resume());
   });
 });

@@ -92,7 +92,8 @@ describe('a TCP transport', () => {
   );
 
   test('counts what it carries: messages and bytes, both ways', async () => {
-    const [one, other] = [transport(), transport()];
+    const limits = { keepAliveMs: 60_000 };
+    const [one, other] = [transport({ limits }), transport({ limits })];
     const peerState = vi.fn();
     await one.listen({ ...handler(), peerState });
     const received = vi.fn();

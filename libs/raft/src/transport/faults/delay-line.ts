@@ -8,8 +8,7 @@ export class DelayLine {
   }
 
   add(delayMs: number, release: () => void): void {
-    const due = Math.max(performance.now() + delayMs, this.held.at(-1)?.due ?? 0);
-    this.held.push({ due, release });
+    this.held.push({ due: performance.now() + delayMs, release });
     if (this.held.length === 1) this.wait();
   }
 

@@ -12,6 +12,8 @@ export interface Field<T> {
   write(buffer: Buffer, offset: number, value: T): number;
   /** @throws MalformedMessageError */
   read(reader: Reader): T;
+  /** The protocol that one must speak to read this value; without it, any. */
+  since?(value: T): number;
 }
 
 /** What no honest counter reaches; above it there would be no room left to count on. */
@@ -39,8 +41,11 @@ export const flag: Field<boolean> = {
   },
 };
 
-/** One of a few words: u8. */
-export function word<T extends string>(codes: Readonly<Record<T, number>>): Field<T> {
+/** One of a few words: u8. `added` are those that protocol 1 does not know. */
+export function word<T extends string>(
+  codes: Readonly<Record<T, number>>,
+  added: readonly T[] = [],
+): Field<T> {
   const words = new Map((Object.keys(codes) as T[]).map((text) => [codes[text], text]));
   return {
     bytes: () => 1,
@@ -51,7 +56,16 @@ export function word<T extends string>(codes: Readonly<Record<T, number>>): Fiel
       if (value === undefined) throw new MalformedMessageError(`unknown code ${code}`);
       return value;
     },
+    since: (value) => (added.includes(value) ? 2 : 1),
   };
+}
+
+/**
+ * A field that protocol 1 does not know, behind all that it does: it skips what stands there, and
+ * what it does not send is read as `missing`.
+ */
+export function later<T>(field: Field<T>, missing: T): Field<T> {
+  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
 }
 
 /** A flag, and the value behind it when the flag is set. */
@@ -63,12 +77,8 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
       return value === null ? behind : field.write(buffer, behind, value);
     },
     read: (reader) => (flag.read(reader) ? field.read(reader) : null),
+    since: (value) => (value === null ? 1 : (field.since?.(value) ?? 1)),
   };
-}
-
-/** A field at the end of a message, which peers of an earlier version leave out. */
-export function later<T>(field: Field<T>, missing: T): Field<T> {
-  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
 }
 
 /** u32 length, bytes. */
@@ -104,6 +114,11 @@ function list<T>(item: Field<T>): Field<readonly T[]> {
       const values: T[] = [];
       for (let left = reader.u32(); left > 0; left--) values.push(item.read(reader));
       return values;
+    },
+    since: (values) => {
+      let since = 1;
+      for (const value of values) since = Math.max(since, item.since?.(value) ?? 1);
+      return since;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Member } from './configuration.js';
 import { entriesSize, type Entry, type LogIndex, type NodeId } from './entry.js';
 import type { Progress } from './progress.js';
 import { Reads } from './reads.js';
@@ -12,6 +13,8 @@ export interface Transfer {
   sent: boolean;
 }
 
+export const nobody: readonly Member[] = [];
+
 /**
  * What a node has only while it leads, dropped whole when it steps down (paper figure 2, "volatile
  * state on leaders"): nothing of one leadership can leak into the next.
@@ -22,6 +25,9 @@ export class Leadership {
   transfer: Transfer | null = null;
   /** Another was told to stand in this term, even if nothing came of it so far. */
   toldToStand = false;
+  /** Who is no member any more, and is still to be told so. */
+  leaving: readonly Member[] = nobody;
+
   constructor(
     /** Index of the entry that opened the term; nothing counts as committed before it is (paper §5.4.2). */
     readonly termStart: LogIndex,

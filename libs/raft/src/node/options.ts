@@ -1,5 +1,5 @@
 import type { LogIndex, NodeId } from '../core/entry.js';
-import type { Limits, Timing } from '../core/options.js';
+import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { Transport } from '../transport/transport.js';
 import type { StateMachine } from './state-machine.js';
@@ -26,6 +26,8 @@ export interface RaftNodeOptions<Result> {
    */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timing?: Partial<Timing>;
+  /** How this node takes part in elections. Nodes of one cluster may differ. */
+  readonly elections?: Partial<Elections>;
   readonly limits?: Partial<Limits>;
   /**
    * Whether `lease` reads may go without a round of messages (thesis §6.4.1). To be the same on all

@@ -75,22 +75,15 @@ export class RaftNode<Result> implements AsyncDisposable {
     { identity, hardState, entries }: StoredState,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, limits, attributes } = settings;
+    const { timing, elections, limits, attributes } = settings;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({
-      id,
-      incarnation,
-      hardState,
-      entries,
-      timing,
-      limits,
-      leaseReads: options.leaseReads ?? false,
-      random,
-      now,
-    });
+    const held = { hardState, entries };
+    const { leaseReads = false } = options;
+    const settled = { timing, elections, limits, leaseReads };
+    this.core = new RaftCore({ id, incarnation, ...held, ...settled, random, now });
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
@@ -108,7 +101,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       isConnected: (peer) => this.peers.isConnected(peer),
       apply: (command) => options.stateMachine.apply(command),
       event: (event) => this.ring.push(event),
-      configured: (configuration) => this.peers.configure(configuration),
+      configured: (members) => this.peers.configure(members),
       changed: () => this.statuses.changed(),
       failed: (error) => this.fail(error),
     });

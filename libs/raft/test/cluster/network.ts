@@ -1,19 +1,24 @@
 import type { Member, MembershipChange } from '../../src/core/configuration.js';
 import type { Answer } from '../../src/core/effects.js';
-import type { HardState, NodeId, Term } from '../../src/core/entry.js';
+import type { HardState, LogIndex, NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
+import type { Elections, Limits } from '../../src/core/options.js';
 import type { CoreStatus } from '../../src/core/status.js';
 import { Machines } from './machines.js';
 import { command, configuration } from './messages.js';
-import { member, Server, type Settings, type Volume } from './server.js';
+import { member, Server, type Volume } from './server.js';
 
-export interface NetworkOptions extends Settings {
+export interface NetworkOptions {
   /** Every server's log starts with the configuration of these, in term 1. Default S1, S2, S3. */
   readonly members?: readonly (NodeId | Member)[];
   /** Terms of a server's log, the configuration's included: figures 7 and 8 can be copied. */
   readonly logs?: Readonly<Record<NodeId, readonly Term[]>>;
   readonly hardStates?: Readonly<Record<NodeId, HardState>>;
+  /** How a server takes part in elections, where it differs from the default. */
+  readonly elections?: Readonly<Record<NodeId, Partial<Elections>>>;
+  readonly limits?: Partial<Limits>;
+  readonly leaseReads?: boolean;
 }
 
 /** A cluster on a few machines: what its callers ask of it, and what can be seen of it. */
@@ -91,7 +96,14 @@ export class Network extends Machines {
     return this.server(id).staleness(this.now);
   }
 
-  change(id: NodeId, change: MembershipChange): number {
+  /** One change, or several that are made together. */
+  change(
+    id: NodeId,
+    wanted: MembershipChange | readonly MembershipChange[],
+    expectedIndex: LogIndex | null = null,
+  ): number {
+    const changes = [wanted].flat();
+    const change = { changes, expectedIndex };
     return this.ask(id, { type: 'change-membership', change, forward: true });
   }
 
@@ -111,7 +123,9 @@ export class Network extends Machines {
   }
 
   private switchOn(id: NodeId, volume: Volume): void {
-    this.servers.set(id, new Server(id, volume, this.options, this.now));
+    const { limits = {}, leaseReads = false, elections = {} } = this.options;
+    const options = { limits, leaseReads, elections: elections[id] ?? {} };
+    this.servers.set(id, new Server(id, volume, options, this.now));
   }
 }
 

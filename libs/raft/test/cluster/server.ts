@@ -4,7 +4,13 @@ import type { Entry, HardState, NodeId } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
 import type { Outbound } from '../../src/core/message.js';
-import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+} from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
 import type { CoreStatus } from '../../src/core/status.js';
 import { LogImage } from '../../src/storage/log-image.js';
@@ -16,9 +22,11 @@ export interface Volume {
   readonly entries: readonly Entry[];
 }
 
-export interface Settings {
-  readonly limits?: Partial<Limits>;
-  readonly leaseReads?: boolean;
+/** Where a server differs from the default. */
+export interface ServerOptions {
+  readonly limits: Partial<Limits>;
+  readonly leaseReads: boolean;
+  readonly elections: Partial<Elections>;
 }
 
 /** One core with the disk, the outbox and the callers that a real node has around it. */
@@ -41,7 +49,7 @@ export class Server {
   constructor(
     readonly id: NodeId,
     private volume: Volume,
-    private readonly settings: Settings,
+    private readonly options: ServerOptions,
     now: number,
   ) {
     this.core = this.start(now);
@@ -115,8 +123,9 @@ export class Server {
       hardState,
       entries,
       timing: defaultTiming,
-      limits: { ...defaultLimits, ...this.settings.limits },
-      leaseReads: this.settings.leaseReads ?? false,
+      elections: { ...defaultElections, ...this.options.elections },
+      limits: { ...defaultLimits, ...this.options.limits },
+      leaseReads: this.options.leaseReads,
       random: () => patience(this.id),
       now: now - this.slept,
     });

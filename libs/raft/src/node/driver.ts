@@ -199,7 +199,8 @@ export class Driver<Result> {
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;
-      if (core.leader !== null && this.isLeaderReachable()) this.requests.leaderFound(core.leader);
+      if (core.leader === null) this.requests.leaderLost();
+      else if (this.isLeaderReachable()) this.requests.leaderFound(core.leader);
     }
     this.setTimer();
     ports.changed();

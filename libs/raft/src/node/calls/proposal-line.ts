@@ -86,7 +86,7 @@ export class ProposalLine<Result> {
     if (this.stalled === null) return;
     const leader = this.ports.leader();
     for (const batch of this.handed.values()) {
-      if (batch.leader !== leader) this.passed(batch.last);
+      if (leader !== null && batch.leader !== leader) this.passed(batch.last);
     }
     this.waiting.sort((a, b) => a.place - b.place);
     const first = this.waiting.find(({ open }) => open)?.place ?? Infinity;

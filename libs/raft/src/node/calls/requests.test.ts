@@ -328,6 +328,17 @@ describe('a call that is passed on', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is handed in once nobody leads any more: a removed node is told so, and waits no longer', () => {
+    const { propose, flush, asked, world, requests } = setup();
+    world.reachable = false;
+    propose('a');
+    flush();
+    expect(asked).toEqual([]);
+    world.leader = null;
+    requests.leaderLost();
+    expect(asked).toHaveLength(1);
+  });
+
   it('may have happened when no answer comes in time', () => {
     const { propose, flush, ends } = setup();
     propose('a', { timeoutMs: 200 });

@@ -173,6 +173,11 @@ export class Requests<Result> {
     this.retry();
   }
 
+  /** Nobody leads: what could not reach the leader asks again, for a removed node need not wait. */
+  leaderLost(): void {
+    this.retry();
+  }
+
   /** The connection to this peer broke, and with it the way back for its answers. */
   connectionLost(peer: NodeId): void {
     for (const [id, { leader }] of this.reads) if (leader === peer) this.askAgain(id);

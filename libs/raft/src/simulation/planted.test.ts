@@ -252,7 +252,7 @@ const planted: readonly Planted[] = [
   { core: ReadsBeforeItsOwnEntry, breaks: ['linearizable', 'oneChange'] },
   { core: ConfirmsReadsForEver, breaks: ['linearizable'] },
   { core: LeasesForEver, breaks: ['linearizable'] },
-  { core: TrustsAnyLeader, breaks: ['boundedStaleness'], nodes: 5 },
+  { core: TrustsAnyLeader, breaks: ['boundedStaleness'] },
   { core: TrustsOldNews, breaks: ['boundedStaleness'] },
   { core: ChangesTwiceAtOnce, breaks: ['oneChange'] },
   { core: AsksOnlyTheNewHalf, breaks: ['majorityCommit'], nodes: 5 },
@@ -262,7 +262,7 @@ const planted: readonly Planted[] = [
 ];
 
 /** Within so many seeds each planted fault must be found; most are in the first few. */
-const seeds = 400;
+const seeds = 1500;
 
 describe('the oracles find a core that', () => {
   test.each(planted)(
@@ -271,7 +271,7 @@ describe('the oracles find a core that', () => {
       const violation = firstViolation(nodes, (options) => new Broken(options));
       expect(breaks.map((name) => rules[name].name)).toContain(violation?.rule.name);
     },
-    120_000,
+    300_000,
   );
 });
 

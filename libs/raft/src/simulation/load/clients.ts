@@ -7,6 +7,7 @@ import type { Caller } from './caller.js';
 
 const timeoutMs: Span = [300, 3000];
 const forwardChance = 0.9;
+const leaderChance = 0.5;
 const readChance = 0.4;
 const consistencies: readonly Consistency[] = [
   'linearizable',
@@ -64,7 +65,10 @@ export class Clients {
       this.think();
       return;
     }
-    const process = random.pick(running);
+    // Some go where they find a leader: who was deposed, and does not know it, must be asked too.
+    const leaders = running.filter(({ core }) => core.role === 'leader');
+    const toLeader = leaders.length > 0 && random.chance(leaderChance);
+    const process = random.pick(toLeader ? leaders : running);
     const options = {
       timeoutMs: random.between(timeoutMs),
       forward: random.chance(forwardChance),

@@ -35,8 +35,8 @@ interface Step {
 
 const step = fc.record<Step>({
   vote: fc.constantFrom(undefined, null, 'n1', 'n2'),
-  base: fc.option(fc.nat(5), { freq: 8 }),
-  commit: fc.nat(5),
+  base: fc.option(fc.nat(5), { freq: 12, nil: null }),
+  commit: fc.nat(12),
   back: fc.nat(4),
   entries: fc.array(fc.record({ size: fc.oneof(fc.nat(20), fc.nat(3000)), zeros: fc.boolean() }), {
     maxLength: 4,
@@ -44,7 +44,7 @@ const step = fc.record<Step>({
 });
 const steps = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), {
   minLength: 2,
-  maxLength: 7,
+  maxLength: 9,
 });
 const seed = fc.integer();
 
@@ -163,7 +163,8 @@ class Run {
   /** Now and then, beside a write. */
   private async compact(log: FileLog): Promise<void> {
     if (this.random() < 0.5) return;
-    const upTo = Math.floor(this.random() * (this.acknowledged.commitIndex + 1));
+    const { commitIndex } = this.acknowledged;
+    const upTo = Math.max(0, commitIndex - Math.floor(this.random() * 4));
     this.compacted = Math.max(this.compacted, upTo);
     try {
       await log.compact(upTo);
@@ -196,7 +197,7 @@ class Run {
     const log = new FileLog({
       dir: '/v',
       files,
-      segmentBytes: 4096,
+      segmentBytes: 2048,
       newIncarnation: () => `i${(this.incarnation += 1)}`,
     });
     for (let tries = 0; ; tries += 1) {
@@ -281,8 +282,8 @@ type Held = Pick<StoredState, 'hardState' | 'base' | 'commitIndex' | 'entries'>;
 
 function imageOf(held: Held, writes: readonly LogWrite[]): LogImage {
   const { hardState, base, commitIndex, entries } = held;
-  const image = new LogImage({ hardState, last: base, commitIndex });
-  image.apply([logWrite({ entries }), ...writes]);
+  const image = new LogImage({ hardState, last: base });
+  image.apply([logWrite({ commit: commitIndex, entries }), ...writes]);
   return image;
 }
 

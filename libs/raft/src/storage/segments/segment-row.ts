@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { LogIndex } from '../../core/entry.js';
+import { removeIfThere } from '../files/leftovers.js';
 import type { VolumeFiles } from '../files/volume-files.js';
-import { isCode, storageFault } from '../storage-fault.js';
+import { storageFault } from '../storage-fault.js';
 import { segmentName } from './segment.js';
 
 /** A segment of the row. */
@@ -47,11 +48,7 @@ export class SegmentRow {
   private async remove(number: number): Promise<void> {
     const path = join(this.dir, segmentName(number, 'log'));
     try {
-      try {
-        await this.files.remove(path);
-      } catch (error) {
-        if (!isCode(error, 'ENOENT')) throw error;
-      }
+      await removeIfThere(this.files, path);
       await this.files.syncDirectory(this.dir);
     } catch (error) {
       throw storageFault(`cannot remove ${path}`, error);

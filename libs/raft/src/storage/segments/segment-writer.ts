@@ -8,8 +8,9 @@ import { encodeSegmentHeader, headerBytes, segmentName } from './segment.js';
 import type { SegmentKind } from './segment.js';
 import { SegmentRow } from './segment-row.js';
 import type { SegmentSpan } from './segment-row.js';
-import { closeFailed, sliceBytes, SpareMaker, zeros } from './spare.js';
+import { sliceBytes, SpareMaker, zeros } from './spare.js';
 import { storageFault } from '../storage-fault.js';
+import { closeFailed } from '../files/leftovers.js';
 import type { VolumeFile, VolumeFiles } from '../files/volume-files.js';
 
 export interface SegmentPlace {

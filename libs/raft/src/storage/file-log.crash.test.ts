@@ -9,6 +9,7 @@ import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
 import type { StoredState } from './log-store.js';
+import { crashAt, randomFrom } from './test/faults.js';
 
 /**
  * The promise: whatever happens at whatever moment, the volume opens again, and holds every write
@@ -96,14 +97,6 @@ describe('a log on disk that crashes', { timeout: 60_000 }, () => {
     );
   });
 });
-
-function crashAt(at: number): () => Fault | null {
-  let operations = 0;
-  return () => {
-    operations += 1;
-    return operations === at ? 'crash' : null;
-  };
-}
 
 /** One life of a disk, with a model of what it must hold. */
 class Run {
@@ -293,15 +286,4 @@ function told({ hardState, base, commitIndex, entries }: Held): string {
       `${index} ${term} ${type} ${Buffer.from(data).toString('hex')}`,
   );
   return [JSON.stringify({ hardState, base, commitIndex }), ...lines].join('\n');
-}
-
-/** mulberry32: small, seeded, good enough to choose faults by. */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -132,7 +132,10 @@ export const snapshotStoreSuite: readonly SuiteCase<BlankSnapshots>[] = [
       assert.equal(await store.receive(snapshot, pieceBytes, piece(pieceBytes)), 0);
       assert.equal(await store.receive(snapshot, 0, piece(0)), pieceBytes);
       assert.equal(await store.receive(snapshot, 0, piece(0)), pieceBytes);
-      assert.equal(await store.receive(snapshot, 2 * pieceBytes, piece(2 * pieceBytes)), pieceBytes);
+      assert.equal(
+        await store.receive(snapshot, 2 * pieceBytes, piece(2 * pieceBytes)),
+        pieceBytes,
+      );
       assert.equal(await store.receive(snapshot, pieceBytes, piece(pieceBytes)), 2 * pieceBytes);
       await store.close();
     },

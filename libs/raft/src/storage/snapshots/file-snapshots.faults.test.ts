@@ -178,7 +178,9 @@ describe('receiving a snapshot', () => {
   test('checks the whole in slices', async () => {
     const { snapshot, whole } = await sent(9, [Buffer.alloc(4 * mebibyte, 1)]);
     await store.receive(snapshot, 0, whole);
-    const reads = operations.filter(({ kind, path }) => kind === 'read' && path.endsWith('partial'));
+    const reads = operations.filter(
+      ({ kind, path }) => kind === 'read' && path.endsWith('partial'),
+    );
     expect(reads.length).toBeGreaterThanOrEqual(16);
   });
 

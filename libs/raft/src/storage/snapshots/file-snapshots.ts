@@ -39,7 +39,9 @@ export class FileSnapshots implements SnapshotStore {
 
   /** @throws RangeError for a retention below 1 */
   constructor(place: SnapshotPlace) {
-    if (!(place.retain >= 1)) throw new RangeError(`retain is ${place.retain}: it must be 1 or more`);
+    if (!(place.retain >= 1)) {
+      throw new RangeError(`retain is ${place.retain}: it must be 1 or more`);
+    }
     this.place = place;
   }
 

@@ -9,7 +9,7 @@ export type { LogWrite } from './core/effects.js';
 export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
-export type { Limits, Timing } from './core/options.js';
+export type { Elections, Limits, Timing } from './core/options.js';
 export type { PeerProgress } from './core/status.js';
 export {
   type LeaderHint,
@@ -22,7 +22,13 @@ export {
 } from './errors.js';
 export type { Proposed } from './node/calls/call.js';
 export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
-export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
+export type {
+  ChangeOptions,
+  Membership,
+  MembershipChanged,
+  MembershipChanges,
+  NewMember,
+} from './node/cluster/membership.js';
 export type {
   CallOptions,
   Clock,
@@ -55,12 +61,27 @@ export {
   openSnapshotFile,
   type SnapshotFile,
 } from './storage/snapshots/snapshot-file.js';
+export type { TransportCounters } from './transport/counters.js';
+export type { Direction, Fault, FaultEffect, FaultRequest } from './transport/faults/fault.js';
+export {
+  type FaultyTransport,
+  faultyTransport,
+  type FaultyTransportOptions,
+} from './transport/faults/faulty-transport.js';
+export type { Faults } from './transport/faults/faults.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
 export type { TcpLimits } from './transport/limits.js';
-export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
+export type { ProtocolRange } from './transport/protocol.js';
+export {
+  type TcpTransport,
+  tcpTransport,
+  type TcpTransportOptions,
+} from './transport/tcp-transport.js';
+export type { TcpTls } from './transport/tls/tls-identity.js';
 export type {
   LocalIdentity,
   PeerAddress,
+  PeerState,
   Received,
   Transport,
   TransportHandler,

@@ -33,7 +33,10 @@ function entry(index: number, term: number, type: EntryType, bytes: number): Ent
     role: 'voter',
     promote: false,
   } as const;
-  const data = encodeConfiguration({ members: [{ ...member, attributes: {} }] });
+  const data = encodeConfiguration({
+    members: [{ ...member, attributes: {} }],
+    outgoing: null,
+  });
   return { index, term, type, data };
 }
 
@@ -74,7 +77,7 @@ describe('a log', () => {
     const placed = model
       .filter(({ type }) => type === 'configuration')
       .map(({ index, data }) => ({ index, ...decodeConfiguration(data) }));
-    const none = { index: 0, members: [] };
+    const none = { index: 0, members: [], outgoing: null };
     expect(log.configuration).toEqual(placed.at(-1) ?? none);
     expect(log.previousConfiguration).toEqual(placed.at(-2) ?? none);
   });

@@ -1,4 +1,4 @@
-import type { MembershipChange } from './configuration.js';
+import type { ChangeRequest } from './configuration.js';
 import type { Entry, LogIndex, NodeId, Term } from './entry.js';
 
 /** RequestVote (paper figure 2), and its trial run that raises no term (PreVote, thesis §9.6). */
@@ -13,7 +13,14 @@ export interface VoteRequest {
 }
 
 /** Why a vote was refused, for the people who watch. */
-export type VoteRefusal = 'stale-term' | 'already-voted' | 'log-behind' | 'leader-alive' | 'blank';
+export type VoteRefusal =
+  | 'stale-term'
+  | 'already-voted'
+  | 'log-behind'
+  | 'leader-alive'
+  | 'blank'
+  /** The candidate has been removed from the cluster: it need not ask again. */
+  | 'not-a-member';
 
 export interface VoteResponse {
   readonly type: 'vote-response';
@@ -22,6 +29,8 @@ export interface VoteResponse {
   readonly preVote: boolean;
   /** null when the vote is granted. */
   readonly refusal: VoteRefusal | null;
+  /** With `not-a-member`: the committed configuration that lacks the candidate. 0 otherwise. */
+  readonly configurationIndex: LogIndex;
 }
 
 /** AppendEntries (paper figure 2). */
@@ -86,10 +95,13 @@ export type Refusal =
   | 'transfer-target-unfit'
   | 'transfer-timed-out'
   | 'change-in-progress'
+  | 'configuration-changed'
   | 'leader-not-ready'
   | 'unknown-member'
   | 'last-voter'
   | 'id-in-use'
+  | 'address-in-use'
+  | 'removed'
   | 'overloaded'
   | 'leadership-lost'
   | 'storage-fault';
@@ -132,7 +144,7 @@ export interface MembershipRequest {
   readonly type: 'membership-request';
   readonly term: Term;
   readonly id: number;
-  readonly change: MembershipChange;
+  readonly change: ChangeRequest;
 }
 
 export interface MembershipResponse {

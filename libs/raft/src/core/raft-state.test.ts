@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Entry } from './entry.js';
-import { defaultLimits, defaultTiming } from './options.js';
+import { defaultElections, defaultLimits, defaultTiming } from './options.js';
 import { RaftState } from './raft-state.js';
 
 function state(entries: readonly Entry[] = []): RaftState {
@@ -11,6 +11,7 @@ function state(entries: readonly Entry[] = []): RaftState {
     hardState: { term: 1, votedFor: null },
     entries,
     timing: defaultTiming,
+    elections: defaultElections,
     limits: defaultLimits,
     random: () => 0.5,
     now: 0,

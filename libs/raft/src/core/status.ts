@@ -32,10 +32,12 @@ export interface CoreStatus {
   readonly durableIndex: LogIndex;
   /** Milliseconds since the leader was last heard; null on a leader and where none was ever heard. */
   readonly leaderContactMs: number | null;
-  /** Milliseconds until this node would stand for election; null on a leader or a non-voter. */
+  /** Milliseconds until this node would stand for election; null where it would not, and on a leader. */
   readonly electionInMs: number | null;
   /** Where this node leads: its followers. Empty otherwise. */
   readonly peers: readonly PeerProgress[];
+  /** This node has been removed from the cluster: it stands quiet until it is added again. */
+  readonly removed: boolean;
   /** The last disk write failed; the node refuses writes and does not lead until one succeeds. */
   readonly storageFault: boolean;
 }

@@ -1,5 +1,9 @@
-import type { PlacedConfiguration } from '../core/configuration.js';
-import { findMember } from '../core/configuration.js';
+import {
+  everyMember,
+  findMember,
+  type Member,
+  type PlacedConfiguration,
+} from '../core/configuration.js';
 import type { Effects, LogWrite } from '../core/effects.js';
 import type { Entry, LogIndex, NodeId } from '../core/entry.js';
 import type { CoreEvent } from '../core/event.js';
@@ -23,6 +27,7 @@ import type { Command } from './state-machine.js';
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
+  readonly leaving: readonly Member[];
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
   status(now: number): CoreStatus;
@@ -41,7 +46,8 @@ export interface DriverPorts<Result> extends Clock {
   isConnected(peer: NodeId): boolean;
   apply(command: Command): Result;
   event(event: CoreEvent | RunnerEvent): void;
-  configured(configuration: PlacedConfiguration): void;
+  /** From now on it has to do with these: the members, and those who are still to be told that they are none. */
+  configured(members: readonly Member[]): void;
   /** Something of the status is not as it was. */
   changed(): void;
   /** The node cannot go on; the driver has stopped. */
@@ -59,6 +65,7 @@ export class Driver<Result> {
   private readonly requests: Requests<Result>;
   readonly failures: Failures;
   private configuration: PlacedConfiguration | null = null;
+  private leaving: readonly Member[] = [];
   private leader: NodeId | null = null;
   private running = false;
   private timerAt = Infinity;
@@ -74,6 +81,7 @@ export class Driver<Result> {
       id,
       () => this.leaderHint(),
       () => this.writer.isFailing,
+      () => core.configuration.index,
     );
     this.outbox = new Outbox({
       send: (to, message) => ports.send(to, message),
@@ -180,9 +188,10 @@ export class Driver<Result> {
   private follow(): void {
     const { core, ports } = this;
     if (!this.running) return;
-    if (core.configuration !== this.configuration) {
+    if (core.configuration !== this.configuration || core.leaving !== this.leaving) {
       this.configuration = core.configuration;
-      ports.configured(core.configuration);
+      this.leaving = core.leaving;
+      ports.configured([...everyMember(core.configuration), ...core.leaving]);
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;

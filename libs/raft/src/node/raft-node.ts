@@ -75,12 +75,13 @@ export class RaftNode<Result> implements AsyncDisposable {
     { identity, hardState, entries }: StoredState,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, limits, attributes } = settings;
+    const { timing, elections, limits, attributes } = settings;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({ id, incarnation, hardState, entries, timing, limits, random, now });
+    const held = { hardState, entries };
+    this.core = new RaftCore({ id, incarnation, ...held, timing, elections, limits, random, now });
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
@@ -97,7 +98,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       isConnected: (peer) => this.peers.isConnected(peer),
       apply: (command) => options.stateMachine.apply(command),
       event: (event) => this.ring.push(event),
-      configured: (configuration) => this.peers.configure(configuration),
+      configured: (members) => this.peers.configure(members),
       changed: () => this.statuses.changed(),
       failed: (error) => this.fail(error),
     });

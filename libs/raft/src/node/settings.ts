@@ -1,5 +1,13 @@
 import type { NodeId } from '../core/entry.js';
-import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+  maxPriority,
+  type Timing,
+} from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
 
@@ -11,6 +19,7 @@ const maxCommandBytes = 8 * 1024 * 1024;
 
 export interface Settings {
   readonly timing: Timing;
+  readonly elections: Elections;
   readonly limits: Limits;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -19,9 +28,11 @@ export interface Settings {
 export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   checkId('id', options.id);
   const timing = { ...defaultTiming, ...options.timing };
+  const elections = { ...defaultElections, ...options.elections };
   const limits = { ...defaultLimits, ...options.limits };
   const attributes = { ...options.attributes };
   checkTiming(timing);
+  checkElections(elections);
   for (const [name, limit] of Object.entries(limits)) {
     must(Number.isSafeInteger(limit) && limit > 0, `limits.${name}`, 'a whole number above 0');
   }
@@ -32,7 +43,7 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, limits, attributes };
+  return { timing, elections, limits, attributes };
 }
 
 function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
@@ -42,8 +53,20 @@ function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
 }
 
+function checkElections({ preVote, priority }: Elections): void {
+  must(typeof preVote === 'boolean', 'elections.preVote', 'true or false');
+  const isPriority = Number.isInteger(priority) && priority >= 0 && priority <= maxPriority;
+  must(isPriority, 'elections.priority', `a whole number from 0 to ${maxPriority}`);
+}
+
 export function checkId(name: string, id: NodeId): void {
   must(idPattern.test(id), name, `1 to 63 of A-Z a-z 0-9 . _ -, not ${JSON.stringify(id)}`);
+}
+
+/** That several lists together name nobody twice. */
+export function checkUnique(name: string, ids: readonly NodeId[]): void {
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  must(twice === undefined, name, `without ${twice ?? ''} standing there twice`);
 }
 
 /** `host:port`, with an IPv6 host in brackets. */

@@ -1,6 +1,6 @@
-import { voters } from '../core/configuration.js';
+import type { Member } from '../core/configuration.js';
 import type { CoreOptions } from '../core/options.js';
-import { majority } from '../core/quorum.js';
+import { isQuorum } from '../core/quorum.js';
 import { RaftCore } from '../core/raft-core.js';
 import { Faults } from './faults/faults.js';
 import { Journal } from './journal.js';
@@ -45,7 +45,7 @@ export function simulate(options: SimulationOptions): SimulationReport {
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, limits, diskMs } = weather;
+  const { conditions, checksIncarnation, timing, elections, limits, diskMs } = weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -54,7 +54,8 @@ export function simulate(options: SimulationOptions): SimulationReport {
     random: random.fork(),
   });
   const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
-  const world = { timeline, random, journal, network, oracles, timing, limits, diskMs, createCore };
+  const settings = { timing, elections, limits, diskMs, createCore };
+  const world = { timeline, random, journal, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -92,9 +93,6 @@ function whyIdle(writes: number, durationMs: number): string | null {
 
 /** Disks are lost only where a majority stays; but a change under way may have made it smaller. */
 function hasLostMajority(cluster: Cluster): boolean {
-  return cluster.configurations().some((configuration) => {
-    const all = voters(configuration);
-    const intact = all.filter((member) => cluster.isIntact(member));
-    return intact.length < majority(all.length);
-  });
+  const isIntact = (member: Member) => cluster.isIntact(member);
+  return cluster.configurations().some((configuration) => !isQuorum(configuration, isIntact));
 }

@@ -4,7 +4,13 @@ import type { Entry, HardState, NodeId } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
 import type { Outbound } from '../../src/core/message.js';
-import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+} from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
 import { LogImage } from '../../src/storage/log-image.js';
 
@@ -13,6 +19,12 @@ export interface Volume {
   readonly incarnation: string;
   readonly hardState: HardState;
   readonly entries: readonly Entry[];
+}
+
+/** Where a server differs from the default. */
+export interface ServerOptions {
+  readonly limits: Partial<Limits>;
+  readonly elections: Partial<Elections>;
 }
 
 /** One core with the disk, the outbox and the callers that a real node has around it. */
@@ -33,7 +45,7 @@ export class Server {
   constructor(
     readonly id: NodeId,
     private volume: Volume,
-    private readonly limits: Partial<Limits>,
+    private readonly options: ServerOptions,
     now: number,
   ) {
     this.core = this.start(now);
@@ -94,7 +106,8 @@ export class Server {
       hardState,
       entries,
       timing: defaultTiming,
-      limits: { ...defaultLimits, ...this.limits },
+      elections: { ...defaultElections, ...this.options.elections },
+      limits: { ...defaultLimits, ...this.options.limits },
       random: () => patience(this.id),
       now,
     });

@@ -1,5 +1,6 @@
 import type { NodeId } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
+import type { Elections } from '../../core/options.js';
 import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Driver } from '../../node/driver.js';
@@ -33,6 +34,7 @@ export class Process implements Host, Subject {
 
   constructor(
     readonly id: NodeId,
+    elections: Elections,
     private readonly disk: Disk,
     private readonly world: World,
   ) {
@@ -46,6 +48,7 @@ export class Process implements Host, Subject {
       hardState: this.volume.image.hardState,
       entries: this.volume.image.entries,
       timing,
+      elections,
       limits,
       random: () => random.next(),
       now: timeline.now,
@@ -173,7 +176,7 @@ export class Process implements Host, Subject {
           journal.violate(rules.goodMessages, `${id} got one from ${event.peer}: ${event.reason}`);
         }
       },
-      configured: ({ members }) =>
+      configured: (members) =>
         network.setPeers(
           this.port,
           members.filter((member) => member.id !== id),

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../core/entry.js';
+import type { Elections } from '../../core/options.js';
 import { Disk } from './disk.js';
 import { Process } from './process.js';
 import { Volume } from './volume.js';
@@ -12,6 +13,7 @@ export class SimNode {
 
   constructor(
     readonly id: NodeId,
+    private readonly elections: Elections,
     private readonly world: World,
   ) {
     this.disk = new Disk(this.newVolume(), world.diskMs, world.timeline, world.random.fork());
@@ -20,7 +22,7 @@ export class SimNode {
   start(): void {
     if (this.process !== null) return;
     this.world.journal.tell(this.id, () => 'starts');
-    this.process = new Process(this.id, this.disk, this.world);
+    this.process = new Process(this.id, this.elections, this.disk, this.world);
   }
 
   crash(): void {

@@ -1,4 +1,4 @@
-import { decodeConfiguration, findMember } from '../../core/configuration.js';
+import { decodeConfiguration } from '../../core/configuration.js';
 import type { Member } from '../../core/configuration.js';
 import type { LogIndex, Term } from '../../core/entry.js';
 import type { LogBase, SnapshotInfo } from '../../core/snapshot.js';
@@ -38,7 +38,7 @@ export function planOf(
   return {
     clusterId: identity.clusterId,
     members,
-    role: findMember({ members }, identity.nodeId)?.role ?? null,
+    role: members.find(({ id }) => id === identity.nodeId)?.role ?? null,
     term: hardState.term,
     last: { index, term },
     commitIndex,
@@ -51,6 +51,10 @@ function lastMembers(
   snapshot: SnapshotInfo | null,
 ): readonly Member[] | null {
   const last = entries.findLast(({ type }) => type === 'configuration');
-  if (last !== undefined) return decodeConfiguration(last.data).members;
-  return snapshot === null ? null : snapshot.configuration.members;
+  const configuration =
+    last === undefined ? snapshot?.configuration : decodeConfiguration(last.data);
+  if (configuration === undefined) return null;
+  const { members, outgoing } = configuration;
+  const leaving = (outgoing ?? []).filter(({ id }) => !members.some((other) => other.id === id));
+  return [...members, ...leaving];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { encodeConfiguration } from '../../core/configuration.js';
 import type { Member } from '../../core/configuration.js';
 import { replaceFile } from '../files/replace-file.js';
 import type { VolumeFiles } from '../files/volume-files.js';
@@ -33,13 +34,14 @@ export async function appendRecord(
   await attempt(`cannot write ${path}`, append());
 }
 
-/** The configuration that a recovery puts into the log, with a note of its own beside the member. */
+/** The configuration that a recovery puts into the log. The note goes on into all that follow. */
 export function encodeRecovered(
   member: Member,
   { at, reason, clusterId }: RecoveryRecord,
 ): Uint8Array {
   const recovery = { at, reason, from: clusterId };
-  return Buffer.from(JSON.stringify({ members: [member], recovery }));
+  const configuration = { members: [member], outgoing: null, recovery };
+  return encodeConfiguration(configuration);
 }
 
 async function earlier(files: VolumeFiles, path: string): Promise<Buffer> {

@@ -45,7 +45,7 @@ function member(id: string): Member {
   };
 }
 
-const three = { members: ['n1', 'n2', 'n3'].map(member) } as Configuration;
+const three: Configuration = { members: ['n1', 'n2', 'n3'].map(member), outgoing: null };
 
 /** A member of a cluster of three, with a command that it knows to be committed and one that it does not. */
 async function aMember(): Promise<void> {
@@ -120,12 +120,16 @@ describe('the recovery of a lost cluster', () => {
     const { identity } = await state();
     const snapshots = snapshotsOn(files);
     await snapshots.open(identity);
-    const configuration = { index: 7, members: [member('n1'), member('n4')] } as const;
+    const members = [member('n1'), member('n4')];
+    const configuration = { index: 7, members, outgoing: [member('n5')] };
     await snapshots.save({ index: 9, term: 6, configuration }, [Buffer.from('state')]);
     await snapshots.close();
     const withSnapshots = { ...request, snapshots: snapshotsOn(files) };
     const record = await recoverOn(files, withSnapshots, { at, clusterId: 'c2' });
-    expect(record).toMatchObject({ members: configuration.members, last: { index: 9, term: 6 } });
+    expect(record).toMatchObject({
+      members: [...members, member('n5')],
+      last: { index: 9, term: 6 },
+    });
     const { base, commitIndex, entries } = await state();
     expect({ base, commitIndex }).toEqual({ base: { index: 9, term: 6 }, commitIndex: 9 });
     expect(entries.map(({ index }) => index)).toEqual([10]);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { findMember } from '../../core/configuration.js';
 import type { Member } from '../../core/configuration.js';
 import type { LogWrite } from '../../core/effects.js';
 import type { NodeId } from '../../core/entry.js';
@@ -129,7 +128,7 @@ function memberOf(
     incarnation: identity.incarnation,
     role: 'voter',
     promote: false,
-    attributes: attributes ?? findMember(plan, id)?.attributes ?? {},
+    attributes: attributes ?? plan.members.find((member) => member.id === id)?.attributes ?? {},
   };
 }
 

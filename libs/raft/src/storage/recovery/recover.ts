@@ -19,6 +19,7 @@ import type { RecoveryPlan } from './plan.js';
 import { appendRecord, encodeRecovered } from './record.js';
 import type { RecoveryRecord } from './record.js';
 
+/** Which node is to be recovered. It must not run. */
 export interface RecoveryOptions {
   /** The volume's directory, as it was given to `fileLog`. */
   readonly dir: string;
@@ -27,6 +28,7 @@ export interface RecoveryOptions {
   readonly id: NodeId;
 }
 
+/** What the node is to be after its recovery. */
 export interface RecoverOptions extends RecoveryOptions {
   /** Where the node will be reached, `host:port`. */
   readonly address: string;

@@ -13,6 +13,7 @@ import type { SnapshotPlace } from './snapshot-directory.js';
 import { SnapshotReader } from './snapshot-reader.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 
+/** Where snapshots are kept, and how many. */
 export interface FileSnapshotsOptions {
   /** The directory of the snapshots, which nothing else uses. Made when it is missing. */
   readonly dir: string;

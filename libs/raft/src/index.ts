@@ -6,6 +6,7 @@ export type {
 } from './core/configuration.js';
 export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core/entry.js';
 export type { LogWrite } from './core/effects.js';
+export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
 export type { Elections, Limits, Timing } from './core/options.js';
@@ -41,6 +42,25 @@ export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export {
+  planRecovery,
+  type RecoverOptions,
+  recoverVolume,
+  type RecoveryOptions,
+} from './storage/recovery/recover.js';
+export type { RecoveryPlan } from './storage/recovery/plan.js';
+export type { RecoveryRecord } from './storage/recovery/record.js';
+export type { SnapshotStore } from './storage/snapshot-store.js';
+export { fileSnapshots, type FileSnapshotsOptions } from './storage/snapshots/file-snapshots.js';
+export {
+  memorySnapshots,
+  type MemorySnapshotsOptions,
+} from './storage/snapshots/memory-snapshots.js';
+export {
+  exportSnapshot,
+  openSnapshotFile,
+  type SnapshotFile,
+} from './storage/snapshots/snapshot-file.js';
 export type { TransportCounters } from './transport/counters.js';
 export type { Direction, Fault, FaultEffect, FaultRequest } from './transport/faults/fault.js';
 export {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogWrite } from '../core/effects.js';
+import type { LogIndex } from '../core/entry.js';
 import { StorageError } from '../errors.js';
 import { adopted, checkOwner } from './volume/identity.js';
 import { LogImage, lastIndexAfter } from './log-image.js';
@@ -38,7 +39,8 @@ class MemoryLog implements LogStore {
       checkOwner(identity, nodeId, place);
       this.identity = identity;
       this.isOpen = true;
-      return { identity, hardState: this.image.hardState, entries: [...this.image.entries] };
+      const { hardState, base, commitIndex, entries } = this.image;
+      return { identity, hardState, base, commitIndex, entries: [...entries] };
     });
   }
 
@@ -54,6 +56,10 @@ class MemoryLog implements LogStore {
       lastIndexAfter(this.image.lastIndex, batch);
       this.image.apply(batch);
     });
+  }
+
+  compact(upTo: LogIndex): Promise<void> {
+    return settle(() => this.image.compact(upTo));
   }
 
   close(): Promise<void> {

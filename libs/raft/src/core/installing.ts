@@ -112,10 +112,7 @@ function answerDone(raft: RaftState, { from, session, snapshot }: Asked): void {
   });
 }
 
-export function installingStatus({
-  installing,
-  commitIndex,
-}: RaftState): SnapshotTransfer | null {
+export function installingStatus({ installing, commitIndex }: RaftState): SnapshotTransfer | null {
   // The leader may have found another way.
   if (installing === null || installing.snapshot.index <= commitIndex) return null;
   const { index, bytes } = installing.snapshot;

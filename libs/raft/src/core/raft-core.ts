@@ -30,7 +30,7 @@ import {
   requestChange,
 } from './requests.js';
 import { handleSnapshotResponse, snapshotRead } from './sending.js';
-import type { SnapshotMeta } from './snapshot.js';
+import type { SnapshotInfo, SnapshotMeta } from './snapshot.js';
 import type { CoreStatus } from './status.js';
 import { expireTransfer, finishHandover, handleTimeoutNow, startTransfer } from './transfer.js';
 
@@ -123,6 +123,11 @@ export class RaftCore {
 
   get lastIndex(): LogIndex {
     return this.state.log.lastIndex;
+  }
+
+  /** The latest in this node's store. */
+  get snapshot(): SnapshotInfo | null {
+    return this.state.snapshot;
   }
 
   /** To look at, not to change. */

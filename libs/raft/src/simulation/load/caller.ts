@@ -18,6 +18,8 @@ import type { Process } from '../world/process.js';
 
 /** How late a call may settle: deadlines are looked at every 50 ms. */
 const graceMs = 60;
+/** What a deadline of its clock may last at most. */
+const slowestClock = 1 / 0.95;
 
 export interface CallerOptions {
   readonly timeoutMs: number;
@@ -107,7 +109,7 @@ export class Caller {
         }
         settled = true;
       };
-      this.checkAt(process, terms.deadline + graceMs, () => {
+      this.checkAt(process, this.timeline.now + timeoutMs * slowestClock + graceMs, () => {
         if (settled) return;
         const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
         this.journal.violate(rules.everyCallEnds, detail);
@@ -132,8 +134,9 @@ export class Caller {
   /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
   private checkAt(process: Process, at: number, check: () => void): void {
     this.timeline.after(at - this.timeline.now, () => {
-      if (!process.isAlive) return;
-      const readyAt = process.isAwake ? process.awakeSince + graceMs : this.timeline.now + graceMs;
+      const { isAlive, isAwake, awakeSince } = process.life;
+      if (!isAlive) return;
+      const readyAt = isAwake ? awakeSince + graceMs : this.timeline.now + graceMs;
       if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
       else check();
     });

@@ -15,6 +15,8 @@ export interface Counts {
   writesUnknown: number;
   readsAnswered: number;
   readsFailed: number;
+  /** Runs whose client history the checker could not judge within its bounds. */
+  historiesUndetermined: number;
   /** Messages of which a byte changed on the way, and connections that were closed for it. */
   framesGarbled: number;
   streamsBroken: number;
@@ -35,6 +37,7 @@ export function noCounts(): Counts {
     writesUnknown: 0,
     readsAnswered: 0,
     readsFailed: 0,
+    historiesUndetermined: 0,
     framesGarbled: 0,
     streamsBroken: 0,
     volumesRefused: 0,

@@ -1,5 +1,6 @@
 import type { Administrator } from './load/administrator.js';
 import type { Caller } from './load/caller.js';
+import type { Wish } from './oracles/history.js';
 import type { Cluster } from './world/cluster.js';
 
 /** Healed, a cluster must have come together and worked again within so many milliseconds each. */
@@ -49,9 +50,10 @@ export class Recovery {
         else cluster.world.timeline.after(againMs, () => insist(name, call));
       });
     };
+    const wish: Wish = { key: 1, type: 'set', bytes: 0 };
     for (const process of cluster.running()) {
-      insist(`write at ${process.id}`, (ended) => caller.write(process, options, 0, ended));
-      insist(`read at ${process.id}`, (ended) => caller.read(process, options, ended));
+      insist(`write at ${process.id}`, (ended) => caller.write(process, options, wish, ended));
+      insist(`read at ${process.id}`, (ended) => caller.read(process, options, wish.key, ended));
     }
     if (await this.within(serveMs, () => missing.size === 0)) return null;
     return `after ${serveMs} ms, these wait: ${[...missing].join(', ')}`;

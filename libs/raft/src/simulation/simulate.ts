@@ -84,6 +84,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const missing = isBroken() ? null : await new Recovery(cluster, administrator, caller).run();
   const lost = missing !== null && hasLostMajority(cluster);
   if (missing !== null && !lost) journal.violate(rules.liveness, missing);
+  if (!isBroken()) oracles.history.judge();
   const uncounted = lost ? 'a majority of voters has lost its disks' : idle;
 
   const { violation, counts, story } = journal;

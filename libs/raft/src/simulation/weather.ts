@@ -37,6 +37,7 @@ export function forecast(random: Random): Weather {
     checksIncarnation: random.chance(0.5),
     clients: {
       count: random.integer([2, 5]),
+      keys: random.integer([1, 4]),
       thinkMs: [0, random.pick([50, 150, 400])],
     },
     faults: {

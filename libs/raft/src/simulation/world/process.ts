@@ -13,7 +13,7 @@ import type { Subject } from '../oracles/subject.js';
 import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type Sight } from './ledger.js';
 import type { Life } from './life.js';
 import type { Volume } from './volume.js';
 import { WatchedCore } from './watched-core.js';
@@ -43,7 +43,7 @@ export class Process implements Host, Subject {
   private readonly log: LogStore;
   private readonly identity: ClusterIdentity;
   private readonly admission: Admission;
-  private readonly driver: Driver<number>;
+  private readonly driver: Driver<Sight>;
   private readonly port: Port;
 
   constructor({ id, life, log, stored, volume, world }: ProcessOptions) {
@@ -108,16 +108,11 @@ export class Process implements Host, Subject {
   // --- callers -------------------------------------------------------------------------------------
 
   /** Hands in a call, which begins when the process gets to it. */
-  submit(timeoutMs: number, forward: boolean, make: (terms: CallTerms) => Call<number>): void {
+  submit(timeoutMs: number, forward: boolean, make: (terms: CallTerms) => Call<Sight>): void {
     this.life.enter(() => {
       const deadline = this.life.now + timeoutMs;
       this.driver.submit(make({ timeoutMs, deadline, forward, signal: undefined }));
     });
-  }
-
-  /** The linearizable read's query. */
-  get page() {
-    return this.ledger.page;
   }
 
   /** Makes the volume that of a new cluster, and then goes on; or does not. */
@@ -148,10 +143,10 @@ export class Process implements Host, Subject {
 
   // --- inside --------------------------------------------------------------------------------------
 
-  private createDriver(core: WatchedCore, random: Random): Driver<number> {
+  private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return new Driver<number>(core, id, world.limits, {
+    return new Driver<Sight>(core, id, world.limits, {
       now: () => life.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),
@@ -169,9 +164,9 @@ export class Process implements Host, Subject {
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
       apply: (command) => {
-        const digest = this.ledger.apply(command);
-        oracles.applied(this, this.ledger.page);
-        return digest;
+        const sight = this.ledger.apply(command);
+        oracles.applied(this, sight.page);
+        return sight;
       },
       event: (event) => this.told(event),
       configured: ({ members }) =>

@@ -2,7 +2,7 @@ import { readMessage } from '../../codec/message.js';
 import type { Message } from '../../core/message.js';
 import { FrameParser } from '../../transport/frame.js';
 
-const maxPayloadBytes = 64 * 1024;
+const maxPayloadBytes = 4 * 1024 * 1024;
 
 /** The bytes that come to one end of a connection, and the product's own parser that reads them. */
 export class Stream {

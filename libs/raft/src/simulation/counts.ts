@@ -15,6 +15,13 @@ export interface Counts {
   writesUnknown: number;
   readsAnswered: number;
   readsFailed: number;
+  /** Runs whose client history the checker could not judge within its bounds. */
+  historiesUndetermined: number;
+  /** Messages of which a byte changed on the way, and connections that were closed for it. */
+  framesGarbled: number;
+  streamsBroken: number;
+  /** Volumes that were damaged, and refused to open. */
+  volumesRefused: number;
   readonly faults: Record<FaultKind, number>;
 }
 
@@ -30,6 +37,10 @@ export function noCounts(): Counts {
     writesUnknown: 0,
     readsAnswered: 0,
     readsFailed: 0,
+    historiesUndetermined: 0,
+    framesGarbled: 0,
+    streamsBroken: 0,
+    volumesRefused: 0,
     faults: Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>,
   };
 }

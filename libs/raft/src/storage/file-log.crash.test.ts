@@ -8,6 +8,7 @@ import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
 import type { StoredState } from './log-store.js';
+import { lockVolume } from './volume/lock.js';
 
 /**
  * The promise: whatever happens at whatever moment, the volume opens again, and holds every write
@@ -169,6 +170,7 @@ class Run {
       files,
       segmentBytes: 4096,
       newIncarnation: () => `i${(this.incarnation += 1)}`,
+      lock: lockVolume,
     });
     for (let tries = 0; ; tries += 1) {
       try {

@@ -23,7 +23,8 @@ export interface FileLogOptions {
 /** A log store on disk (volume.ts tells what is where). */
 export function fileLog(options: FileLogOptions): LogStore {
   const dir = resolve(options.dir);
-  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation: randomUUID });
+  const newIncarnation = randomUUID;
+  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation, lock: lockVolume });
 }
 
 interface Opened {
@@ -45,10 +46,10 @@ export class FileLog implements LogStore {
   }
 
   async open(nodeId: string): Promise<StoredState> {
-    const { dir, files } = this.parts;
+    const { dir, files, lock: take } = this.parts;
     try {
       await files.makeDirectory(dir);
-      const lock = await lockVolume(files, dir);
+      const lock = await take(files, dir);
       try {
         const { identity, image, writer, cut } = await openVolume(this.parts, nodeId);
         this.opened = { lock, writer, identity, lastIndex: image.lastIndex };

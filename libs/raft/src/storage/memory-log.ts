@@ -3,7 +3,8 @@ import type { LogWrite } from '../core/effects.js';
 import type { LogIndex } from '../core/entry.js';
 import { StorageError } from '../errors.js';
 import { adopted, checkOwner } from './volume/identity.js';
-import { LogImage, lastIndexAfter } from './log-image.js';
+import { LogImage } from './log-image.js';
+import { summaryAfter } from './log-summary.js';
 import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
 
 const place = 'the log in memory';
@@ -53,13 +54,16 @@ class MemoryLog implements LogStore {
   write(batch: readonly LogWrite[]): Promise<void> {
     return settle(() => {
       this.opened();
-      lastIndexAfter(this.image.lastIndex, batch);
+      summaryAfter(this.image.summary, batch);
       this.image.apply(batch);
     });
   }
 
   compact(upTo: LogIndex): Promise<void> {
-    return settle(() => this.image.compact(upTo));
+    return settle(() => {
+      this.opened();
+      this.image.compact(upTo);
+    });
   }
 
   close(): Promise<void> {

@@ -77,9 +77,9 @@ class ByteSource {
 
   async take(count: number): Promise<Buffer> {
     while (this.rest.length < count) {
-      const { done, value } = await this.chunks.next();
-      if (done === true) throw noSnapshot('ends too early');
-      this.rest = Buffer.concat([this.rest, value]);
+      const chunk = await this.chunks.next();
+      if (chunk.done === true) throw noSnapshot('ends too early');
+      this.rest = Buffer.concat([this.rest, chunk.value]);
     }
     const taken = this.rest.subarray(0, count);
     this.rest = this.rest.subarray(count);

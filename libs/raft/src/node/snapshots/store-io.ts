@@ -37,8 +37,8 @@ export class StoreIo implements SnapshotIo {
   load(snapshot: SnapshotInfo): ChunkSource {
     const chunks = this.snapshots.load(snapshot)[Symbol.asyncIterator]();
     const next = async () => {
-      const { done, value } = await chunks.next();
-      return done === true ? null : value;
+      const chunk = await chunks.next();
+      return chunk.done === true ? null : chunk.value;
     };
     return {
       next: (ending) => this.run(next(), ending),
@@ -71,7 +71,7 @@ export class StoreIo implements SnapshotIo {
     await Promise.allSettled(this.underWay);
   }
 
-  private run<T>(work: Promise<T>, ending: Ending<T>): void {
+  protected run<T>(work: Promise<T>, ending: Ending<T>): void {
     const ended = work
       .finally(() => this.underWay.delete(ended))
       .then(

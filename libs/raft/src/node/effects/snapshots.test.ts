@@ -44,16 +44,16 @@ function setup() {
     },
     save: (meta, chunks, ending) => {
       for (const chunk of chunks) told.push(`chunk of ${chunk.length}`);
-      begin(`save ${meta.index}`, ending as Ending<never>);
+      begin(`save ${meta.index}`, ending);
     },
     load: ({ index }) => ({
-      next: (ending) => begin(`load ${index}`, ending as Ending<never>),
+      next: (ending) => begin(`load ${index}`, ending),
       cancel: () => told.push(`cancelled ${index}`),
     }),
-    read: (_snapshot, offset, ending) => begin(`read ${offset}`, ending as Ending<never>),
+    read: (_snapshot, offset, ending) => begin(`read ${offset}`, ending),
     receive: (_snapshot, offset, _data, ending) =>
-      begin(`receive ${offset}`, ending as Ending<never>),
-    compact: (upTo, ending) => begin(`compact ${upTo}`, ending as Ending<never>),
+      begin(`receive ${offset}`, ending),
+    compact: (upTo, ending) => begin(`compact ${upTo}`, ending),
   };
   const snapshots = new Snapshots(() => defaultLimits, io, {
     now: () => systemClock.now(),

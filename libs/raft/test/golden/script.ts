@@ -47,7 +47,7 @@ class Stage {
     heartbeat: (id = '') => this.net.expire(id),
     deliver: (...which) => this.net.deliver(parseWhich(which)),
     drop: (...which) => this.drop(parseWhich(which)),
-    delay: (type = '') => this.delay(type),
+    delay: (...which) => void this.delayed.push(...this.net.take(parseWhich(which))),
     'deliver-delayed': () => this.delayed.splice(0).forEach((one) => this.net.hand(one)),
     settle: () => this.net.settle(),
     wait: (ms) => this.net.elapse(Number(ms)),
@@ -109,12 +109,6 @@ class Stage {
     for (const { from, to, message } of this.net.take(which)) {
       this.printed.push(`${from} → ${to}  lost: ${describeMessage(message)}`);
     }
-  }
-
-  /** Takes messages of a type off the way, until `deliver-delayed`. */
-  private delay(type: string): void {
-    const isMeant = ({ message }: Envelope) => message.type === type;
-    this.delayed.push(...this.net.take().filter(isMeant));
   }
 
   private show(): void {

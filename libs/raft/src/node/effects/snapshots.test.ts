@@ -51,8 +51,7 @@ function setup() {
       cancel: () => told.push(`cancelled ${index}`),
     }),
     read: (_snapshot, offset, ending) => begin(`read ${offset}`, ending),
-    receive: (_snapshot, offset, _data, ending) =>
-      begin(`receive ${offset}`, ending),
+    receive: (_snapshot, offset, _data, ending) => begin(`receive ${offset}`, ending),
     compact: (upTo, ending) => begin(`compact ${upTo}`, ending),
   };
   const snapshots = new Snapshots(() => defaultLimits, io, {

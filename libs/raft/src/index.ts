@@ -6,11 +6,11 @@ export type {
 } from './core/configuration.js';
 export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core/entry.js';
 export type { LogWrite } from './core/effects.js';
-export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
 export type { Elections, Limits, Timing } from './core/options.js';
-export type { PeerProgress } from './core/status.js';
+export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
+export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
   type LeaderHint,
   type Outcome,
@@ -37,7 +37,8 @@ export type {
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
-export type { Command, StateMachine } from './node/state-machine.js';
+export type { RestoreOptions } from './node/snapshots/restore-volume.js';
+export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';

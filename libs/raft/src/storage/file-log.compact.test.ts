@@ -7,6 +7,7 @@ import type { Fault, FileOperation } from './files/faulty-files.js';
 import { FileLog } from './file-log.js';
 import { checkBegin } from './reconcile.js';
 import { headerBytes } from './segments/segment.js';
+import { lockVolume } from './volume/lock.js';
 
 let fault: (operation: FileOperation) => Fault | null;
 let files: FaultyFiles;
@@ -20,7 +21,8 @@ beforeEach(async () => {
 });
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
 /** Three of them fill a segment. */

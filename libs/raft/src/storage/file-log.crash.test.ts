@@ -10,6 +10,7 @@ import type { Fault, FileOperation } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
 import type { StoredState } from './log-store.js';
 import { crashAt, randomFrom } from './test/faults.js';
+import { lockVolume } from './volume/lock.js';
 
 /**
  * The promise: whatever happens at whatever moment, the volume opens again, and holds every write
@@ -190,6 +191,7 @@ class Run {
       files,
       segmentBytes: 2048,
       newIncarnation: () => `i${(this.incarnation += 1)}`,
+      lock: lockVolume,
     });
     for (let tries = 0; ; tries += 1) {
       try {

@@ -10,6 +10,7 @@ import type { StoredState } from './log-store.js';
 import { headerBytes } from './segments/segment.js';
 import { logWrite } from '../testing/writes.js';
 import { endOfContent } from './segments/sectors.js';
+import { lockVolume } from './volume/lock.js';
 
 /** The promise: damage is named by file and byte, and changes nothing; or it hit no durable byte. */
 
@@ -45,7 +46,8 @@ function writeOf(index: number): LogWrite {
 }
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
 /** As a node without a snapshot opens it. */
@@ -180,6 +182,7 @@ describe('a damaged log', { timeout: 30_000 }, () => {
       files: other,
       segmentBytes: 4096,
       newIncarnation: () => 'i2',
+      lock: lockVolume,
     });
     await log.open('n1');
     const file = await files.open(segments[0]!);

@@ -5,6 +5,7 @@ import { FileLog } from './file-log.js';
 import { logWrite } from '../testing/writes.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
+import { lockVolume } from './volume/lock.js';
 
 let operations: FileOperation[];
 let fault: (operation: FileOperation) => Fault | null;
@@ -36,7 +37,8 @@ beforeEach(async () => {
 });
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
 function put(index: number, bytes = 100, term = 1): LogWrite[] {

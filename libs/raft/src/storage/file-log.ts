@@ -28,7 +28,7 @@ export function fileLog(options: FileLogOptions): LogStore {
 
 /** What `fileLog` makes volumes of. */
 export function logParts(dir: string, files: VolumeFiles): VolumeParts {
-  return { dir, files, segmentBytes, newIncarnation: randomUUID };
+  return { dir, files, segmentBytes, newIncarnation: randomUUID, lock: lockVolume };
 }
 
 interface Opened {
@@ -49,10 +49,10 @@ export class FileLog implements LogStore {
   }
 
   async open(nodeId: string): Promise<StoredState> {
-    const { dir, files } = this.parts;
+    const { dir, files, lock: take } = this.parts;
     try {
       await files.makeDirectory(dir);
-      const lock = await lockVolume(files, dir);
+      const lock = await take(files, dir);
       try {
         const volume = await openVolume(this.parts, nodeId);
         const { identity, writer } = volume;

@@ -14,6 +14,7 @@ import { FaultyFiles } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
 import type { LogStore } from './log-store.js';
 import { memoryLog } from './memory-log.js';
+import { lockVolume } from './volume/lock.js';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -21,7 +22,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-const parts = { segmentBytes: 16 * 1024, newIncarnation: randomUUID };
+const parts = { segmentBytes: 16 * 1024, newIncarnation: randomUUID, lock: lockVolume };
 
 /** Each makes a blank volume and opens it as often as it is asked: the same volume each time. */
 const kinds: Record<string, () => Promise<() => LogStore>> = {

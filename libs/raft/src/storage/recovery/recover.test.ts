@@ -10,6 +10,7 @@ import { FileSnapshots } from '../snapshots/file-snapshots.js';
 import { crashAt, randomFrom } from '../test/faults.js';
 import { recoverOn } from './recover.js';
 import { recordPath } from './record.js';
+import { lockVolume } from '../volume/lock.js';
 
 let fault: (operation: FileOperation) => Fault | null;
 let random: () => number;
@@ -26,7 +27,8 @@ beforeEach(() => {
 });
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 65_536, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 65_536, newIncarnation, lock: lockVolume });
 }
 
 function snapshotsOn(files: FaultyFiles): FileSnapshots {

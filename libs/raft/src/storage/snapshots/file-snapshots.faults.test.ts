@@ -5,6 +5,7 @@ import { logWrite } from '../../testing/writes.js';
 import { FileLog } from '../file-log.js';
 import { FaultyFiles } from '../files/faulty-files.js';
 import type { Fault, FileOperation } from '../files/faulty-files.js';
+import { lockVolume } from '../volume/lock.js';
 import { FileSnapshots } from './file-snapshots.js';
 
 const mebibyte = 1024 * 1024;
@@ -102,6 +103,7 @@ describe('saving a snapshot', () => {
       files,
       segmentBytes: 4096,
       newIncarnation: () => 'i1',
+      lock: lockVolume,
     });
     await log.open('n1');
     let taken = 0;

@@ -6,6 +6,7 @@ import {
   removeUnfinishedIdentity,
   writeIdentity,
 } from './identity.js';
+import type { VolumeLock } from './lock.js';
 import { LogImage } from '../log-image.js';
 import type { StoredState, TornWrite, VolumeIdentity } from '../log-store.js';
 import { replay } from '../segments/replay.js';
@@ -31,6 +32,8 @@ export interface VolumeParts {
   readonly segmentBytes: number;
   /** Names a new volume. */
   readonly newIncarnation: () => string;
+  /** Takes the volume for this process. @throws StorageError `in-use` */
+  readonly lock: (files: VolumeFiles, dir: string) => Promise<VolumeLock>;
 }
 
 export interface Volume {

@@ -57,11 +57,6 @@ export {
   memorySnapshots,
   type MemorySnapshotsOptions,
 } from './storage/snapshots/memory-snapshots.js';
-export {
-  exportSnapshot,
-  openSnapshotFile,
-  type SnapshotFile,
-} from './storage/snapshots/snapshot-file.js';
 export type { TransportCounters } from './transport/counters.js';
 export type { Direction, Fault, FaultEffect, FaultRequest } from './transport/faults/fault.js';
 export {

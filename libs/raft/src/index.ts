@@ -30,7 +30,7 @@ export type {
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
-export type { Command, StateMachine } from './node/state-machine.js';
+export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';

@@ -53,7 +53,7 @@ export class ClusterService {
   private unreadiness(): string | null {
     const { id, clusterId, leader, storageFault, commitIndex, appliedIndex } = this.raft.status;
     if (clusterId === null) return `${id} belongs to no cluster yet.`;
-    if (storageFault) return `The disk of ${id} refuses writes.`;
+    if (storageFault !== null) return `The disk of ${id} takes no writes: ${storageFault}.`;
     if (leader === null) return `${id} knows no leader.`;
     const lag = commitIndex - appliedIndex;
     return lag > READY_LAG ? `${id} has ${lag} entries to apply.` : null;

@@ -1,4 +1,5 @@
 import type { Member, MembershipChange } from './configuration.js';
+import type { StorageFault } from './disk-progress.js';
 import type { NodeId } from './entry.js';
 import type { Message } from './message.js';
 import type { SnapshotInfo } from './snapshot.js';
@@ -19,7 +20,13 @@ export type Input =
   /** This write, and every one before it, is durable. */
   | { readonly type: 'persisted'; readonly write: number }
   /** This write failed. The runner keeps it and tries again; `persisted` follows when it succeeds. */
-  | { readonly type: 'persist-failed'; readonly write: number }
+  | {
+      readonly type: 'persist-failed';
+      readonly write: number;
+      readonly fault: Exclude<StorageFault, 'stalled'>;
+    }
+  /** The write under way does not end. `persisted` or `persist-failed` follows when it does. */
+  | { readonly type: 'disk-stalled' }
   /** The runner has saved a snapshot of this node's own state machine. */
   | { readonly type: 'snapshot-taken'; readonly snapshot: SnapshotInfo }
   /** A piece of a snapshot for a follower; null when it cannot be read. */

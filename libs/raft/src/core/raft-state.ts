@@ -6,7 +6,7 @@ import {
   voters,
 } from './configuration.js';
 import type { Answer, Effects } from './effects.js';
-import { DiskProgress } from './disk-progress.js';
+import { DiskProgress, type StorageFault } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import type { Leadership, Transfer } from './leadership.js';
@@ -57,7 +57,7 @@ export class RaftState {
   leadership: Leadership | null = null;
   /** This node stepped down in favour of another, and waits to hear whether that one won. */
   handover: Transfer | null = null;
-  storageFault = false;
+  storageFault: StorageFault | null = null;
   /** The last tick came late, and has been forgiven. */
   overslept = false;
   /** Peers that spoke under a wrong incarnation, so that each is told of once. */
@@ -101,7 +101,7 @@ export class RaftState {
    * removed does, until its removal is committed: the others may need its log (thesis §4.2.2).
    */
   get canCampaign(): boolean {
-    if (this.storageFault) return false;
+    if (this.storageFault !== null) return false;
     if (this.votesIn(this.configuration)) return true;
     return !this.configurationCommitted && this.votesIn(this.log.previousConfiguration);
   }

@@ -3,7 +3,7 @@ import { noConfiguration } from '../core/configuration.js';
 import type { Effects } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import type { Input } from '../core/input.js';
-import { defaultLimits } from '../core/options.js';
+import { defaultLimits, defaultTiming } from '../core/options.js';
 import type { CoreStatus } from '../core/status.js';
 import { Proposal } from './calls/call.js';
 import { systemClock } from './clock.js';
@@ -13,6 +13,7 @@ import { type Core, Driver } from './driver.js';
 class ScriptedCore implements Core {
   configuration = noConfiguration;
   leader: string | null = null;
+  storageFault = null;
   deadline = Infinity;
   readonly inputs: Input[] = [];
   readonly plan: Partial<Record<Input['type'], (input: Input) => Partial<Effects>>> = {};
@@ -39,19 +40,24 @@ function setup() {
   const told: string[] = [];
   const writes: ((error: unknown) => void)[] = [];
   const machine = { apply: (): string => 'applied' };
-  const driver = new Driver<string>(core, 'n1', defaultLimits, {
-    ...systemClock,
-    random: () => 0,
-    soon: setImmediate,
-    write: (_batch, done) => writes.push(done),
-    send: (to, message) => told.push(`send ${message.type} to ${to}`),
-    isConnected: () => true,
-    apply: () => machine.apply(),
-    event: ({ type }) => told.push(`event ${type}`),
-    configured: () => undefined,
-    changed: () => undefined,
-    failed: (error) => told.push(`failed: ${error.message}`),
-  });
+  const driver = new Driver<string>(
+    core,
+    'n1',
+    { timing: defaultTiming, limits: defaultLimits },
+    {
+      ...systemClock,
+      random: () => 0,
+      soon: setImmediate,
+      write: (_batch, done) => writes.push(done),
+      send: (to, message) => told.push(`send ${message.type} to ${to}`),
+      isConnected: () => true,
+      apply: () => machine.apply(),
+      event: ({ type }) => told.push(`event ${type}`),
+      configured: () => undefined,
+      changed: () => undefined,
+      failed: (error) => told.push(`failed: ${error.message}`),
+    },
+  );
   driver.start();
   const propose = () => {
     const settle = {
@@ -74,7 +80,7 @@ describe('Driver', () => {
     const write = { id: 1, hardState: { term: 1, votedFor: 'n2' }, entries: [] };
     const message = { type: 'vote-response', term: 1, preVote: false, refusal: null } as const;
     core.plan.message = () => ({ write, messages: [{ to: 'n2', message, after: 1 }] });
-    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', active: false }] });
+    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', fault: null }] });
     driver.receive('n2', 'volume', message);
     expect(told).toEqual([]);
     writes[0]?.(null);

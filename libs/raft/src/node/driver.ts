@@ -1,13 +1,14 @@
 import type { PlacedConfiguration } from '../core/configuration.js';
 import { findMember } from '../core/configuration.js';
+import type { StorageFault } from '../core/disk-progress.js';
 import type { Effects, LogWrite } from '../core/effects.js';
 import type { Entry, LogIndex, NodeId } from '../core/entry.js';
 import type { CoreEvent } from '../core/event.js';
 import type { Input } from '../core/input.js';
 import type { Message } from '../core/message.js';
-import type { Limits } from '../core/options.js';
+import type { Tuning } from '../core/options.js';
 import type { CoreStatus } from '../core/status.js';
-import type { LeaderHint, RaftError } from '../errors.js';
+import { type LeaderHint, type RaftError, StorageError } from '../errors.js';
 import { Applier } from './effects/applier.js';
 import type { Call } from './calls/call.js';
 import type { RunnerEvent } from './event.js';
@@ -23,6 +24,7 @@ import type { Command } from './state-machine.js';
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
+  readonly storageFault: StorageFault | null;
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
   status(now: number): CoreStatus;
@@ -67,20 +69,22 @@ export class Driver<Result> {
   constructor(
     private readonly core: Core,
     private readonly id: NodeId,
-    limits: Limits,
+    private readonly tuning: Tuning,
     private readonly ports: DriverPorts<Result>,
   ) {
     this.failures = new Failures(
       id,
       () => this.leaderHint(),
-      () => this.writer.isFailing,
+      () => core.storageFault,
     );
     this.outbox = new Outbox({
       send: (to, message) => ports.send(to, message),
       full: (held) => ports.event({ type: 'outbox-full', held }),
     });
     this.writer = new LogWriter({
+      now: () => ports.now(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      stallMs: () => this.tuning.timing.stallMs,
       write: (batch, done) => ports.write(batch, done),
       durable: (write) => {
         this.outbox.release(write);
@@ -88,8 +92,13 @@ export class Driver<Result> {
       },
       failed: (write, error) => {
         ports.event({ type: 'write-failed', error: messageOf(error) });
-        this.step({ type: 'persist-failed', write });
+        this.step({ type: 'persist-failed', write, fault: faultOf(error) });
       },
+      stalled: (ms) => {
+        ports.event({ type: 'disk-stalled', ms });
+        this.step({ type: 'disk-stalled' });
+      },
+      recovered: (ms) => ports.event({ type: 'disk-recovered', ms }),
     });
     this.applier = new Applier({
       now: () => ports.now(),
@@ -97,7 +106,7 @@ export class Driver<Result> {
       apply: (entry) => this.apply(entry),
       advanced: () => this.requests.advanced(this.appliedIndex),
     });
-    this.requests = new Requests(limits, this.failures, {
+    this.requests = new Requests(tuning.limits, this.failures, {
       now: () => ports.now(),
       random: () => ports.random(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
@@ -234,4 +243,8 @@ export class Driver<Result> {
     if (this.core.nextDeadline() <= this.ports.now()) this.step({ type: 'tick' });
     else this.setTimer();
   }
+}
+
+function faultOf(error: unknown): 'full' | 'failed' {
+  return error instanceof StorageError && error.code === 'full' ? 'full' : 'failed';
 }

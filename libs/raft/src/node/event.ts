@@ -22,6 +22,10 @@ export type RunnerEvent =
   | { readonly type: 'connection-refused'; readonly remote: string; readonly reason: string }
   /** The disk refused a write. It is tried again until it succeeds. */
   | { readonly type: 'write-failed'; readonly error: string }
+  /** A disk write has been under way for so long (milliseconds): until it ends, the disk counts as failed. */
+  | { readonly type: 'disk-stalled'; readonly ms: number }
+  /** The write that had stalled has ended after so long. */
+  | { readonly type: 'disk-recovered'; readonly ms: number }
   /** So many messages wait for the disk that the oldest are lost until it catches up. */
   | { readonly type: 'outbox-full'; readonly held: number }
   | { readonly type: 'stopping' }

@@ -87,7 +87,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       () => this.status,
       (delayMs, fire) => clock.setTimer(delayMs, fire),
     );
-    this.driver = new Driver(this.core, id, limits, {
+    this.driver = new Driver(this.core, id, settings, {
       now: () => clock.now(),
       random,
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),

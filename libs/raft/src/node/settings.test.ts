@@ -17,7 +17,8 @@ function settings(options: Partial<RaftNodeOptions<void>>) {
 describe('checkedSettings', () => {
   it('fills in what is not given', () => {
     const { timing, limits } = settings({ timing: { heartbeatMs: 50 } });
-    expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000] });
+    expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000], stallMs: 2000 });
+    expect(settings({ timing: { electionMs: [200, 300] } }).timing.stallMs).toBe(600);
     expect(limits.maxInflight).toBe(16);
   });
 
@@ -28,6 +29,7 @@ describe('checkedSettings', () => {
     ['timing.heartbeatMs', { timing: { heartbeatMs: 0 } }],
     ['timing.heartbeatMs', { timing: { heartbeatMs: NaN } }],
     ['timing.electionMs', { timing: { heartbeatMs: 500 } }],
+    ['timing.stallMs', { timing: { stallMs: 0 } }],
     ['timing.electionMs', { timing: { electionMs: [1000, 500] } }],
     ['limits.maxInflight', { limits: { maxInflight: 0 } }],
     ['limits.maxWaiting', { limits: { maxWaiting: 1.5 } }],

@@ -1,5 +1,5 @@
 import type { NodeId } from '../core/entry.js';
-import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import { defaultLimits, defaultTiming, type Timing, type Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
 
@@ -9,16 +9,14 @@ const maxAttributesBytes = 4096;
 /** What a batch of commands may be at most, so that it fits one message of any transport. */
 const maxCommandBytes = 8 * 1024 * 1024;
 
-export interface Settings {
-  readonly timing: Timing;
-  readonly limits: Limits;
+export interface Settings extends Tuning {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Fills in defaults. @throws RaftError `invalid-argument`, which names the option */
 export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   checkId('id', options.id);
-  const timing = { ...defaultTiming, ...options.timing };
+  const timing = timingOf(options.timing);
   const limits = { ...defaultLimits, ...options.limits };
   const attributes = { ...options.attributes };
   checkTiming(timing);
@@ -35,8 +33,14 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   return { timing, limits, attributes };
 }
 
-function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
+function timingOf(given: Partial<Timing> = {}): Timing {
+  const electionMs = given.electionMs ?? defaultTiming.electionMs;
+  return { ...defaultTiming, stallMs: 2 * electionMs[1], ...given };
+}
+
+function checkTiming({ heartbeatMs, electionMs: [min, max], stallMs }: Timing): void {
   must(Number.isFinite(heartbeatMs) && heartbeatMs > 0, 'timing.heartbeatMs', 'above 0');
+  must(Number.isFinite(stallMs) && stallMs > 0, 'timing.stallMs', 'above 0');
   const ordered = Number.isFinite(max) && heartbeatMs < min && min <= max;
   const rule = '[min, max] with heartbeatMs < min ≤ max';
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);

@@ -33,7 +33,8 @@ function describeInput(input: Input): string {
     case 'bootstrap':
       return `${input.type} #${input.id}`;
     case 'tick':
-      return 'tick';
+    case 'disk-stalled':
+      return input.type;
   }
 }
 

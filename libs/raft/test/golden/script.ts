@@ -59,6 +59,7 @@ class Stage {
     isolate: (...ids) => this.net.isolate(...ids),
     heal: () => this.net.heal(),
     'slow-disk': (id = '') => this.net.slowDisk(id),
+    'disk-stalls': (id = '') => this.net.stallDisk(id),
     'disk-done': (id = '') => this.net.persist(id, 1),
     show: () => this.show(),
   };

@@ -262,6 +262,7 @@ function isPassing(call: Call<unknown>, refusal: Refusal): boolean {
     case 'no-leader':
     case 'not-leader':
     case 'leadership-lost':
+    case 'storage-fault':
       return call.forward;
     case 'leader-not-ready':
     case 'transfer-in-progress':

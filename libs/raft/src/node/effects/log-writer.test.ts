@@ -10,13 +10,16 @@ function setup() {
   const ends: ((error: unknown) => void)[] = [];
   const told: string[] = [];
   const writer = new LogWriter({
-    setTimer: (delayMs, fire) => systemClock.setTimer(delayMs, fire),
+    ...systemClock,
+    stallMs: () => 1000,
     write: (batch, done) => {
       batches.push(batch.map(({ id }) => id));
       ends.push(done);
     },
     durable: (id) => told.push(`durable ${id}`),
     failed: (id, error) => told.push(`failed ${id}: ${String(error)}`),
+    stalled: (ms) => told.push(`stalled for ${ms} ms`),
+    recovered: (ms) => told.push(`recovered after ${ms} ms`),
   });
   const finish = (error: unknown = null) => ends.shift()?.(error);
   return { writer, batches, told, finish };
@@ -46,7 +49,6 @@ describe('LogWriter', () => {
     writer.append(write(1));
     finish('full');
     writer.append(write(2));
-    expect(writer.isFailing).toBe(true);
     vi.advanceTimersByTime(99);
     expect(batches).toEqual([[1]]);
     vi.advanceTimersByTime(1);
@@ -55,7 +57,6 @@ describe('LogWriter', () => {
     finish();
     expect(batches).toEqual([[1], [1], [1], [2]]);
     expect(told).toEqual(['failed 1: full', 'failed 1: full', 'durable 1']);
-    expect(writer.isFailing).toBe(false);
   });
 
   it('never waits longer than a second between two tries', () => {
@@ -66,6 +67,35 @@ describe('LogWriter', () => {
       vi.advanceTimersByTime(1000);
     }
     expect(batches).toHaveLength(21);
+  });
+
+  it('tells of a write that stalls, and of its end before what follows from it', () => {
+    const { writer, told, finish } = setup();
+    writer.append(write(1));
+    vi.advanceTimersByTime(1500);
+    finish();
+    writer.append(write(2));
+    vi.advanceTimersByTime(1000);
+    finish('full');
+    expect(told).toEqual([
+      'stalled for 1000 ms',
+      'recovered after 1500 ms',
+      'durable 1',
+      'stalled for 1000 ms',
+      'recovered after 1000 ms',
+      'failed 2: full',
+    ]);
+  });
+
+  it('counts no time between two tries as a stall', () => {
+    const { writer, told, finish } = setup();
+    writer.append(write(1));
+    for (let attempt = 0; attempt < 5; attempt++) {
+      finish('full');
+      vi.advanceTimersByTime(1000);
+    }
+    finish();
+    expect(told.filter((line) => line.startsWith('stalled'))).toEqual([]);
   });
 
   it('starts and tells nothing once it is stopped', () => {

@@ -1,10 +1,10 @@
 import type { LogWrite } from '../../core/effects.js';
+import { StallWatch, type StallWatchPorts } from './stall-watch.js';
 
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
 
-export interface LogWriterPorts {
-  setTimer(delayMs: number, fire: () => void): () => void;
+export interface LogWriterPorts extends StallWatchPorts {
   /** Calls `done` once, later, with null or with what went wrong. */
   write(batch: readonly LogWrite[], done: (error: unknown) => void): void;
   /** Everything up to this write is durable. */
@@ -20,6 +20,7 @@ export interface LogWriterPorts {
  */
 export class LogWriter {
   private readonly ports: LogWriterPorts;
+  private readonly watch: StallWatch;
   private queue: LogWrite[] = [];
   private batch: readonly LogWrite[] = [];
   private retryMs = firstRetryMs;
@@ -28,11 +29,7 @@ export class LogWriter {
 
   constructor(ports: LogWriterPorts) {
     this.ports = ports;
-  }
-
-  /** The last attempt failed, and none has succeeded since. */
-  get isFailing(): boolean {
-    return this.retryMs > firstRetryMs;
+    this.watch = new StallWatch(ports);
   }
 
   append(write: LogWrite): void {
@@ -40,10 +37,16 @@ export class LogWriter {
     if (this.batch.length === 0) this.startBatch();
   }
 
+  /** The time that a write may take is another. */
+  stallMsChanged(): void {
+    this.watch.changed();
+  }
+
   /** Starts no further write. One that is on its way may still become durable, untold. */
   stop(): void {
     this.stopped = true;
     this.cancelRetry?.();
+    this.watch.stop();
   }
 
   private startBatch(): void {
@@ -54,8 +57,10 @@ export class LogWriter {
 
   private attempt(): void {
     this.cancelRetry = null;
+    this.watch.began();
     this.ports.write(this.batch, (error) => {
       if (this.stopped) return;
+      this.watch.ended();
       if (error === null) this.succeeded();
       else this.failed(error);
     });

@@ -152,7 +152,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<number> {
     const { id, world } = this;
     const { timeline, network, journal, oracles } = world;
-    return new Driver<number>(core, id, world.limits, {
+    return new Driver<number>(core, id, world, {
       now: () => timeline.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => this.setTimer(delayMs, fire),

@@ -8,7 +8,7 @@ export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core
 export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
-export type { Limits, Timing } from './core/options.js';
+export type { Limits, Timing, Tuning } from './core/options.js';
 export type { PeerProgress } from './core/status.js';
 export {
   type LeaderHint,
@@ -30,6 +30,7 @@ export type {
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
+export type { Reconfiguration } from './node/settings.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';

@@ -56,6 +56,10 @@ const said: readonly [Told, string][] = [
     'a disk write has been under way for 2000 ms',
   ],
   [
+    { type: 'reconfigured', timing: { electionMs: [200, 400] }, limits: { maxInflight: 4 } },
+    'settings changed: timing.electionMs 200,400, limits.maxInflight 4',
+  ],
+  [
     { type: 'append-rejected', peer: 'n2', next: 1 },
     'append rejected by n2, sending older entries, next 1',
   ],

@@ -95,6 +95,8 @@ export function describe(event: Told): Description {
       return warn(`the disk write that had stalled ended after ${Math.round(event.ms)} ms`);
     case 'outbox-full':
       return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
+    case 'reconfigured':
+      return info(`settings changed: ${describeSettings(event)}`);
     case 'stopping':
       return info('leaving the cluster for now');
     case 'failed':
@@ -137,6 +139,15 @@ function describeConfiguration(event: Of<'configuration-changed'>): Description 
   return event.committed
     ? info(`configuration committed, index ${index}: ${list}`)
     : info(`updating configuration, index ${index}: ${list}`);
+}
+
+/** `timing.heartbeatMs 50, limits.maxInflight 4` */
+function describeSettings({ timing, limits }: Of<'reconfigured'>): string {
+  return Object.entries({ timing, limits })
+    .flatMap(([group, changed]) =>
+      Object.entries(changed).map(([name, value]) => `${group}.${name} ${String(value)}`),
+    )
+    .join(', ');
 }
 
 /** `voters n1, n2; learner n3` */

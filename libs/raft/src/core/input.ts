@@ -2,6 +2,7 @@ import type { Member, MembershipChange } from './configuration.js';
 import type { StorageFault } from './disk-progress.js';
 import type { NodeId } from './entry.js';
 import type { Message } from './message.js';
+import type { Limits, Timing } from './options.js';
 import type { SnapshotInfo } from './snapshot.js';
 
 /** Everything that can happen to a node. `RaftCore.step` takes one at a time. */
@@ -46,6 +47,8 @@ export type Input =
       readonly snapshot: SnapshotInfo;
       readonly received: number;
     }
+  /** Other timing and limits, already checked, count from now on. */
+  | { readonly type: 'reconfigure'; readonly timing: Timing; readonly limits: Limits }
   /** Makes a blank node the first and only voter of a new cluster. */
   | { readonly type: 'bootstrap'; readonly id: number; readonly member: Member }
   | {

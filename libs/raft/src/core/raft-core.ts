@@ -143,6 +143,8 @@ export class RaftCore {
         return this.storageFailed(input.fault);
       case 'disk-stalled':
         return this.storageFailed('stalled');
+      case 'reconfigure':
+        return raft.reconfigure(input);
       case 'bootstrap':
         return bootstrap(raft, input.id, input.member);
       case 'propose':

@@ -12,7 +12,7 @@ import type { CoreEvent, Role } from './event.js';
 import type { Leadership, Transfer } from './leadership.js';
 import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
-import type { CoreOptions, Limits, Timing } from './options.js';
+import type { CoreOptions, Limits, Timing, Tuning } from './options.js';
 import { majority } from './quorum.js';
 
 /** An election in which this node stands. */
@@ -32,8 +32,8 @@ export interface Campaign {
 export class RaftState {
   readonly id: NodeId;
   readonly incarnation: string;
-  readonly timing: Timing;
-  readonly limits: Limits;
+  timing: Timing;
+  limits: Limits;
 
   /** The time of the current step. */
   now: number;
@@ -120,6 +120,17 @@ export class RaftState {
     if (this.role === 'leader') return true;
     if (this.leader === null || this.leaderSuspected) return false;
     return this.now - this.leaderContact < this.timing.electionMs[0];
+  }
+
+  /** No wait that was drawn by the old timing outlasts the new. */
+  reconfigure({ timing, limits }: Tuning): void {
+    const { now, leadership } = this;
+    this.timing = timing;
+    this.limits = limits;
+    if (this.electionDeadline > now + timing.electionMs[1]) this.resetElectionDeadline();
+    if (leadership === null) return;
+    const heartbeat = now + timing.heartbeatMs;
+    leadership.heartbeatDeadline = Math.min(leadership.heartbeatDeadline, heartbeat);
   }
 
   nextSession(): number {

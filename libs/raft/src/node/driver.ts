@@ -69,7 +69,7 @@ export class Driver<Result> {
   constructor(
     private readonly core: Core,
     private readonly id: NodeId,
-    private readonly tuning: Tuning,
+    private tuning: Tuning,
     private readonly ports: DriverPorts<Result>,
   ) {
     this.failures = new Failures(
@@ -106,7 +106,7 @@ export class Driver<Result> {
       apply: (entry) => this.apply(entry),
       advanced: () => this.requests.advanced(this.appliedIndex),
     });
-    this.requests = new Requests(tuning.limits, this.failures, {
+    this.requests = new Requests(() => this.tuning.limits, this.failures, {
       now: () => ports.now(),
       random: () => ports.random(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
@@ -133,6 +133,13 @@ export class Driver<Result> {
     this.writer.stop();
     this.applier.stop();
     this.requests.stop(cause);
+  }
+
+  /** Other timing and limits, already checked, count from now on. */
+  reconfigure(tuning: Tuning): void {
+    this.tuning = tuning;
+    this.writer.stallMsChanged();
+    this.step({ type: 'reconfigure', timing: tuning.timing, limits: tuning.limits });
   }
 
   submit(call: Call<Result>): void {

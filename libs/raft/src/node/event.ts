@@ -1,4 +1,5 @@
 import type { CoreEvent } from '../core/event.js';
+import type { Limits, Timing } from '../core/options.js';
 
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
@@ -28,6 +29,12 @@ export type RunnerEvent =
   | { readonly type: 'disk-recovered'; readonly ms: number }
   /** So many messages wait for the disk that the oldest are lost until it catches up. */
   | { readonly type: 'outbox-full'; readonly held: number }
+  /** Settings were changed while the node runs: these, to these values. */
+  | {
+      readonly type: 'reconfigured';
+      readonly timing: Partial<Timing>;
+      readonly limits: Partial<Limits>;
+    }
   | { readonly type: 'stopping' }
   /** The state machine or the core threw: the node has stopped. */
   | { readonly type: 'failed'; readonly error: string };

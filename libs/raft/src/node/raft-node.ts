@@ -2,6 +2,7 @@ import type { LogWrite } from '../core/effects.js';
 import type { NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
+import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { StoredState } from '../storage/log-store.js';
 import { bounded } from './calls/bounded.js';
@@ -18,7 +19,13 @@ import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
 import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
 import { Peers } from './cluster/peers.js';
-import { checkedSettings, type Settings } from './settings.js';
+import {
+  checkedSettings,
+  differences,
+  type Reconfiguration,
+  reconfigured,
+  type Settings,
+} from './settings.js';
 import type { PeerConnection, RaftStatus } from './status.js';
 
 const releaseMs = 5000;
@@ -70,8 +77,8 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   private constructor(
-    private readonly options: RaftNodeOptions<Result>,
-    private readonly settings: Settings,
+    private options: RaftNodeOptions<Result>,
+    private settings: Settings,
     { identity, hardState, entries }: StoredState,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
@@ -170,6 +177,28 @@ export class RaftNode<Result> implements AsyncDisposable {
   async transferLeadership(to?: NodeId, options: CallOptions = {}): Promise<void> {
     const terms = this.caller.begin({ ...options, forward: false });
     await this.caller.order({ type: 'transfer-leadership', to: to ?? null }, terms);
+  }
+
+  /**
+   * Changes timing and limits at once, checked as they were when the node was opened; the rest stays.
+   * Give all members the same timing: a leader's heartbeats must suit its followers' patience.
+   * @returns the settings in force
+   * @throws RaftError `invalid-argument`, which names a setting that is wrong or cannot be changed, and
+   * `stopped`. Then nothing was changed.
+   */
+  reconfigure(changes: Reconfiguration): Tuning {
+    if (this.shuttingDown !== null) throw this.driver.failures.stopped({ outcome: 'not-applied' });
+    const options = reconfigured(this.options, changes);
+    const { settings: before } = this;
+    this.settings = checkedSettings(options);
+    this.options = options;
+    const timing = differences(before.timing, this.settings.timing);
+    const limits = differences(before.limits, this.settings.limits);
+    if (Object.keys({ ...timing, ...limits }).length > 0) {
+      this.driver.reconfigure(this.settings);
+      this.ring.push({ type: 'reconfigured', timing, limits });
+    }
+    return { timing: this.settings.timing, limits: this.settings.limits };
   }
 
   /** The status now, and whenever it has changed; a slow reader skips, never queues. */

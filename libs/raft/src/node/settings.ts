@@ -1,5 +1,11 @@
 import type { NodeId } from '../core/entry.js';
-import { defaultLimits, defaultTiming, type Timing, type Tuning } from '../core/options.js';
+import {
+  defaultLimits,
+  defaultTiming,
+  type Limits,
+  type Timing,
+  type Tuning,
+} from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
 
@@ -11,6 +17,12 @@ const maxCommandBytes = 8 * 1024 * 1024;
 
 export interface Settings extends Tuning {
   readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What `RaftNode.reconfigure` changes: the settings that are given, nothing else. */
+export interface Reconfiguration {
+  readonly timing?: Partial<Timing>;
+  readonly limits?: Partial<Limits>;
 }
 
 /** Fills in defaults. @throws RaftError `invalid-argument`, which names the option */
@@ -31,6 +43,41 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
   return { timing, limits, attributes };
+}
+
+/**
+ * The options as if they had been opened with these settings.
+ * @throws RaftError `invalid-argument`, which names what cannot be changed
+ */
+export function reconfigured<Result>(
+  options: RaftNodeOptions<Result>,
+  changes: Reconfiguration,
+): RaftNodeOptions<Result> {
+  const { timing, limits, ...others } = changes;
+  refuseOthers('', Object.keys(others));
+  refuseOthers('timing.', unknownTo({ ...defaultTiming }, timing));
+  refuseOthers('limits.', unknownTo({ ...defaultLimits }, limits));
+  return {
+    ...options,
+    timing: { ...options.timing, ...timing },
+    limits: { ...options.limits, ...limits },
+  };
+}
+
+function unknownTo(settings: object, given: object = {}): string[] {
+  return Object.keys(given).filter((name) => !Object.hasOwn(settings, name));
+}
+
+function refuseOthers(prefix: string, [name]: readonly string[]): void {
+  if (name !== undefined) must(false, `${prefix}${name}`, 'left as it is while the node runs');
+}
+
+/** The settings of `after` that are not as they were. */
+export function differences<S extends object>(before: S, after: S): Partial<S> {
+  const changed = Object.entries(after).filter(([name, value]) => {
+    return JSON.stringify(value) !== JSON.stringify(before[name as keyof S]);
+  });
+  return Object.fromEntries(changed) as Partial<S>;
 }
 
 function timingOf(given: Partial<Timing> = {}): Timing {

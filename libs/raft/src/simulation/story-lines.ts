@@ -34,6 +34,7 @@ function describeInput(input: Input): string {
       return `${input.type} #${input.id}`;
     case 'tick':
     case 'disk-stalled':
+    case 'reconfigure':
       return input.type;
   }
 }

@@ -9,7 +9,7 @@ function command(index: number, term = 1): Entry {
 
 function setup() {
   const told: string[] = [];
-  const writes = new PlacedWrites<string>(100, {
+  const writes = new PlacedWrites<string>(() => 100, {
     applied: (_write, { index, result }) => told.push(`${index} ${result ?? ''}`),
     replaced: () => told.push('replaced'),
     missed: () => told.push('missed'),

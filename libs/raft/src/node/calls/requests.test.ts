@@ -27,7 +27,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     return world.leader === null ? null : { id: world.leader, address: '', attributes: {} };
   };
   const failures = new Failures('n2', hint, () => null);
-  const requests = new Requests<string>({ ...defaultLimits, ...limits }, failures, {
+  const requests = new Requests<string>(() => ({ ...defaultLimits, ...limits }), failures, {
     ...systemClock,
     random: () => random,
     soon: setImmediate,

@@ -52,13 +52,13 @@ export class Requests<Result> {
   private stopped: { readonly cause: unknown } | null = null;
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: () => Limits,
     private readonly failures: Failures,
     private readonly ports: RequestsPorts,
   ) {
     this.open = new OpenCalls(limits);
     this.lastId = Math.floor(ports.random() * 2 ** 40);
-    this.placed = new PlacedWrites(limits.maxWaiting, {
+    this.placed = new PlacedWrites(() => limits().maxWaiting, {
       applied: (write, at) => this.succeed(write, at),
       replaced: (write) => this.fail(write, failures.leadershipLost()),
       missed: (write) => this.fail(write, failures.resultGone()),
@@ -157,7 +157,7 @@ export class Requests<Result> {
     this.flushing = false;
     const calls = this.queue.filter((call) => call.open);
     this.queue = [];
-    const { writes, reads } = batchesOf(calls, this.limits.maxAppendBytes, () => ++this.lastId);
+    const { writes, reads } = batchesOf(calls, this.limits().maxAppendBytes, () => ++this.lastId);
     for (const batch of writes) this.hand(batch, this.writes);
     for (const batch of reads) this.hand(batch, this.reads);
   }

@@ -33,6 +33,8 @@ export { RaftNode } from './node/raft-node.js';
 export type { Reconfiguration } from './node/settings.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
+export { type HistogramData, quantile } from './node/watching/histogram.js';
+export type { RaftMetrics, Tally } from './node/watching/metrics.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';

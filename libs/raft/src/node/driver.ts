@@ -19,6 +19,8 @@ import { messageOf } from './message-of.js';
 import { Outbox } from './effects/outbox.js';
 import { Requests } from './calls/requests.js';
 import type { Command } from './state-machine.js';
+import { Meters } from './watching/meters.js';
+import type { RaftMetrics } from './watching/metrics.js';
 
 /** The deterministic part, as far as the driver needs it. */
 export interface Core {
@@ -60,6 +62,7 @@ export class Driver<Result> {
   private readonly applier: Applier;
   private readonly requests: Requests<Result>;
   readonly failures: Failures;
+  readonly meters = new Meters();
   private configuration: PlacedConfiguration | null = null;
   private leader: NodeId | null = null;
   private running = false;
@@ -78,27 +81,31 @@ export class Driver<Result> {
       () => core.storageFault,
     );
     this.outbox = new Outbox({
-      send: (to, message) => ports.send(to, message),
-      full: (held) => ports.event({ type: 'outbox-full', held }),
+      send: (to, message) => {
+        this.meters.sent(message.type);
+        ports.send(to, message);
+      },
+      full: (held) => this.tell({ type: 'outbox-full', held }),
     });
     this.writer = new LogWriter({
       now: () => ports.now(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
       stallMs: () => this.tuning.timing.stallMs,
       write: (batch, done) => ports.write(batch, done),
+      written: (batch, durationMs) => this.meters.written(batch, durationMs),
       durable: (write) => {
         this.outbox.release(write);
         this.step({ type: 'persisted', write });
       },
       failed: (write, error) => {
-        ports.event({ type: 'write-failed', error: messageOf(error) });
+        this.tell({ type: 'write-failed', error: messageOf(error) });
         this.step({ type: 'persist-failed', write, fault: faultOf(error) });
       },
       stalled: (ms) => {
-        ports.event({ type: 'disk-stalled', ms });
+        this.tell({ type: 'disk-stalled', ms });
         this.step({ type: 'disk-stalled' });
       },
-      recovered: (ms) => ports.event({ type: 'disk-recovered', ms }),
+      recovered: (ms) => this.tell({ type: 'disk-recovered', ms }),
     });
     this.applier = new Applier({
       now: () => ports.now(),
@@ -114,11 +121,21 @@ export class Driver<Result> {
       step: (input) => this.step(input),
       leader: () => core.leader,
       leaderReachable: () => this.isLeaderReachable(),
+      succeeded: (call) => this.meters.succeeded(call, ports.now()),
+      failed: (call, error) => this.meters.failed(call, error),
     });
   }
 
   get appliedIndex(): LogIndex {
     return this.applier.appliedIndex;
+  }
+
+  metrics(): RaftMetrics {
+    return this.meters.read({
+      openCalls: this.requests.openCalls,
+      heldMessages: this.outbox.size,
+      unapplied: this.applier.waiting,
+    });
   }
 
   start(): void {
@@ -151,6 +168,7 @@ export class Driver<Result> {
   }
 
   receive(from: NodeId, incarnation: string, message: Message): void {
+    this.meters.received(message.type);
     this.step({ type: 'message', from, incarnation, message });
   }
 
@@ -185,9 +203,10 @@ export class Driver<Result> {
   private perform({ write, messages, answers, committed, events }: Effects): void {
     if (write !== null) this.writer.append(write);
     this.outbox.post(messages);
-    for (const event of events) this.ports.event(event);
+    for (const event of events) this.tell(event);
     // Callers first: what is applied now may be what they wait for.
     for (const answer of answers) this.requests.answer(answer);
+    this.meters.committed(committed);
     this.applier.push(committed);
     this.follow();
   }
@@ -221,7 +240,13 @@ export class Driver<Result> {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
+    this.meters.applied(entry);
     this.requests.applied(entry, result);
+  }
+
+  private tell(event: CoreEvent | RunnerEvent): void {
+    this.meters.event(event);
+    this.ports.event(event);
   }
 
   private fail(what: string, cause: unknown): void {

@@ -14,6 +14,7 @@ import { ClusterIdentity } from './cluster/cluster-identity.js';
 import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
 import { EventRing } from './watching/event-ring.js';
+import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
@@ -133,6 +134,11 @@ export class RaftNode<Result> implements AsyncDisposable {
     };
   }
 
+  /** What this node has done since it was opened. Computed when it is asked for. */
+  metrics(): RaftMetrics {
+    return this.driver.metrics();
+  }
+
   /**
    * Makes this blank node the first voter of a new cluster; resolves when it leads, its first entry
    * committed.
@@ -167,6 +173,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     const terms = this.caller.begin(options);
     if (options.consistency !== 'local') return this.caller.read(query, terms);
     if (this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    this.driver.meters.served('local');
     return query();
   }
 

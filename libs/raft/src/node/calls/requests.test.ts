@@ -34,6 +34,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     step: (input) => asked.push(input as Ask),
     leader: () => world.leader,
     leaderReachable: () => world.leader !== null && world.reachable,
+    succeeded: () => undefined,
+    failed: () => undefined,
   });
 
   const ends: string[] = [];

@@ -9,6 +9,7 @@ function setup() {
   const batches: number[][] = [];
   const ends: ((error: unknown) => void)[] = [];
   const told: string[] = [];
+  const written: string[] = [];
   const writer = new LogWriter({
     ...systemClock,
     stallMs: () => 1000,
@@ -16,13 +17,14 @@ function setup() {
       batches.push(batch.map(({ id }) => id));
       ends.push(done);
     },
+    written: (batch, ms) => written.push(`${batch.length} in ${ms} ms`),
     durable: (id) => told.push(`durable ${id}`),
     failed: (id, error) => told.push(`failed ${id}: ${String(error)}`),
     stalled: (ms) => told.push(`stalled for ${ms} ms`),
     recovered: (ms) => told.push(`recovered after ${ms} ms`),
   });
   const finish = (error: unknown = null) => ends.shift()?.(error);
-  return { writer, batches, told, finish };
+  return { writer, batches, told, written, finish };
 }
 
 describe('LogWriter', () => {
@@ -67,6 +69,18 @@ describe('LogWriter', () => {
       vi.advanceTimersByTime(1000);
     }
     expect(batches).toHaveLength(21);
+  });
+
+  it('tells how long the disk took for a batch, its last try alone', () => {
+    const { writer, written, finish } = setup();
+    for (const id of [1, 2, 3]) writer.append(write(id));
+    vi.advanceTimersByTime(7);
+    finish();
+    finish('full');
+    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(3);
+    finish();
+    expect(written).toEqual(['1 in 7 ms', '2 in 3 ms']);
   });
 
   it('tells of a write that stalls, and of its end before what follows from it', () => {

@@ -7,6 +7,8 @@ const lastRetryMs = 1000;
 export interface LogWriterPorts extends StallWatchPorts {
   /** Calls `done` once, later, with null or with what went wrong. */
   write(batch: readonly LogWrite[], done: (error: unknown) => void): void;
+  /** The batch is on the disk, which took so long. */
+  written(batch: readonly LogWrite[], durationMs: number): void;
   /** Everything up to this write is durable. */
   durable(write: number): void;
   /** Nothing of the batch that ends with this write counts yet. */
@@ -23,6 +25,7 @@ export class LogWriter {
   private readonly watch: StallWatch;
   private queue: LogWrite[] = [];
   private batch: readonly LogWrite[] = [];
+  private attemptedAt = 0;
   private retryMs = firstRetryMs;
   private cancelRetry: (() => void) | null = null;
   private stopped = false;
@@ -57,6 +60,7 @@ export class LogWriter {
 
   private attempt(): void {
     this.cancelRetry = null;
+    this.attemptedAt = this.ports.now();
     this.watch.began();
     this.ports.write(this.batch, (error) => {
       if (this.stopped) return;
@@ -68,6 +72,7 @@ export class LogWriter {
 
   private succeeded(): void {
     const last = lastId(this.batch);
+    this.ports.written(this.batch, this.ports.now() - this.attemptedAt);
     this.batch = [];
     this.retryMs = firstRetryMs;
     // The disk gets its next work before anything is computed from the last.

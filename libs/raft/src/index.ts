@@ -19,6 +19,9 @@ export {
   StorageError,
   type StorageErrorCode,
 } from './errors.js';
+export type { Autopilot } from './node/autopilot/autopilot.js';
+export type { AutopilotOptions } from './node/autopilot/options.js';
+export type { Kept, KeptBecause, Peer, Plan } from './node/autopilot/plan.js';
 export type { Proposed } from './node/calls/call.js';
 export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
 export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
@@ -33,6 +36,7 @@ export { RaftNode } from './node/raft-node.js';
 export type { Reconfiguration } from './node/settings.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
+export type { LaterEvents } from './node/watching/event-ring.js';
 export { type HistogramData, quantile } from './node/watching/histogram.js';
 export type { RaftMetrics, Tally } from './node/watching/metrics.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';

@@ -51,13 +51,14 @@ const said: readonly [Told, string][] = [
     { type: 'storage-fault', fault: 'stalled' },
     'the disk does not answer: no write is taken until it recovers',
   ],
-  [
-    { type: 'disk-stalled', ms: 2000.4 },
-    'a disk write has been under way for 2000 ms',
-  ],
+  [{ type: 'disk-stalled', ms: 2000.4 }, 'a disk write has been under way for 2000 ms'],
   [
     { type: 'reconfigured', timing: { electionMs: [200, 400] }, limits: { maxInflight: 4 } },
     'settings changed: timing.electionMs 200,400, limits.maxInflight 4',
+  ],
+  [
+    { type: 'autopilot-removed', peer: 'n3', silentMs: 60_400 },
+    'removed n3, which had been silent for 60 s',
   ],
   [
     { type: 'append-rejected', peer: 'n2', next: 1 },

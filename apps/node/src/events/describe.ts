@@ -97,6 +97,12 @@ export function describe(event: Told): Description {
       return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
     case 'reconfigured':
       return info(`settings changed: ${describeSettings(event)}`);
+    case 'autopilot-removed':
+      return warn(`removed ${event.peer}, which had been silent for ${seconds(event.silentMs)}`);
+    case 'autopilot-would-remove':
+      return warn(`would remove ${event.peer}, silent for ${seconds(event.silentMs)}`);
+    case 'autopilot-failed':
+      return warn(`could not remove ${event.peer}, which is dead: ${event.error}`);
     case 'stopping':
       return info('leaving the cluster for now');
     case 'failed':
@@ -193,6 +199,10 @@ function warn(text: string): Description {
 
 function error(text: string): Description {
   return { level: 'error', text };
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
 }
 
 function because(cause: string | null): string {

@@ -35,6 +35,11 @@ export type RunnerEvent =
       readonly timing: Partial<Timing>;
       readonly limits: Partial<Limits>;
     }
+  /** A dead server was removed after it had been silent for so long (milliseconds). */
+  | { readonly type: 'autopilot-removed'; readonly peer: string; readonly silentMs: number }
+  /** In a dry run: it would be removed. */
+  | { readonly type: 'autopilot-would-remove'; readonly peer: string; readonly silentMs: number }
+  | { readonly type: 'autopilot-failed'; readonly peer: string; readonly error: string }
   | { readonly type: 'stopping' }
   /** The state machine or the core threw: the node has stopped. */
   | { readonly type: 'failed'; readonly error: string };

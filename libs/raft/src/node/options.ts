@@ -2,6 +2,7 @@ import type { NodeId } from '../core/entry.js';
 import type { Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { Transport } from '../transport/transport.js';
+import type { AutopilotOptions } from './autopilot/options.js';
 import type { StateMachine } from './state-machine.js';
 
 /** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
@@ -25,6 +26,8 @@ export interface RaftNodeOptions<Result> {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timing?: Partial<Timing>;
   readonly limits?: Partial<Limits>;
+  /** Lets the leader remove dead servers by itself. Default off. */
+  readonly autopilot?: AutopilotOptions;
   readonly clock?: Clock;
   /** Draws election timeouts. Default `Math.random`. */
   readonly random?: () => number;

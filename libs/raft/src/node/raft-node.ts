@@ -5,6 +5,7 @@ import { voters } from '../core/configuration.js';
 import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { StoredState } from '../storage/log-store.js';
+import { Autopilot } from './autopilot/autopilot.js';
 import { bounded } from './calls/bounded.js';
 import type { Proposed } from './calls/call.js';
 import { Caller } from './calls/caller.js';
@@ -13,7 +14,7 @@ import { Admission } from './cluster/admission.js';
 import { ClusterIdentity } from './cluster/cluster-identity.js';
 import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
-import { EventRing } from './watching/event-ring.js';
+import { EventRing, type LaterEvents } from './watching/event-ring.js';
 import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
@@ -34,6 +35,8 @@ const releaseMs = 5000;
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
 export class RaftNode<Result> implements AsyncDisposable {
   readonly membership: Membership;
+  /** null when it is off. */
+  readonly autopilot: Autopilot | null;
   /**
    * Settles when the node has closed. Rejects with a RaftError `stopped` when it had to stop by
    * itself, because its state machine threw. Where nobody handles that, it ends the process, as any
@@ -115,6 +118,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     });
     this.caller = new Caller(this.driver, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
+    this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
     });
@@ -223,6 +227,16 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.ring.read(options.since, options.signal);
   }
 
+  /** `seq` of the latest event; 0 before the first. */
+  get lastEventSeq(): number {
+    return this.ring.lastSeq;
+  }
+
+  /** The events behind a `seq` at once, the oldest first, at most `limit` of them. */
+  eventsAfter(seq: number, limit = Infinity): LaterEvents {
+    return this.ring.after(seq, limit);
+  }
+
   /**
    * Hands over leadership where it can, settles every open call, closes connections and log. Calls
    * from now on get `stopped`. May be called again.
@@ -254,6 +268,20 @@ export class RaftNode<Result> implements AsyncDisposable {
     });
     this.ring.push({ type: 'started', lastIndex: entries.length, term: hardState.term });
     this.driver.start();
+    this.autopilot?.start();
+  }
+
+  private createAutopilot(): Autopilot | null {
+    const { autopilot: rules } = this.settings;
+    if (rules === null) return null;
+    return new Autopilot(rules, {
+      now: () => this.clock.now(),
+      setTimer: (delayMs, fire) => this.clock.setTimer(delayMs, fire),
+      status: () => this.core.status(this.clock.now()),
+      healthyMs: () => this.settings.timing.electionMs[1],
+      remove: (id) => this.membership.remove(id, { forward: false }),
+      event: (event) => this.ring.push(event),
+    });
   }
 
   private connectionChanged(connection: PeerConnection): void {
@@ -279,6 +307,7 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   private async shutDown(): Promise<void> {
     this.ring.push({ type: 'stopping' });
+    this.autopilot?.stop();
     const handedOver = this.handOver();
     this.caller.close();
     await handedOver;

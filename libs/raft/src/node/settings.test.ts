@@ -40,6 +40,10 @@ describe('checkedSettings', () => {
     ['limits.maxInflight', { limits: { maxInflight: 0 } }],
     ['limits.maxWaiting', { limits: { maxWaiting: 1.5 } }],
     ['limits.maxAppendBytes', { limits: { maxAppendBytes: 64 * 1024 * 1024 } }],
+    ['autopilot.removeDeadAfterMs', { autopilot: { removeDeadAfterMs: 999 } }],
+    ['autopilot.minVoters', { autopilot: { removeDeadAfterMs: 5000, minVoters: 0 } }],
+    ['autopilot.stabilizationMs', { autopilot: { removeDeadAfterMs: 5000, stabilizationMs: NaN } }],
+    ['autopilot.intervalMs', { autopilot: { removeDeadAfterMs: 5000, intervalMs: 0 } }],
     ['attributes', { attributes: { http: 'x'.repeat(5000) } }],
   ])('names %s when it is wrong', (name, options) => {
     expect(() => settings(options)).toThrow(

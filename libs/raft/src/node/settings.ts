@@ -7,6 +7,11 @@ import {
   type Tuning,
 } from '../core/options.js';
 import { RaftError } from '../errors.js';
+import {
+  type AutopilotOptions,
+  type AutopilotRules,
+  defaultAutopilot,
+} from './autopilot/options.js';
 import type { RaftNodeOptions } from './options.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
@@ -17,6 +22,8 @@ const maxCommandBytes = 8 * 1024 * 1024;
 
 export interface Settings extends Tuning {
   readonly attributes: Readonly<Record<string, string>>;
+  /** null for off. */
+  readonly autopilot: AutopilotRules | null;
 }
 
 /** What `RaftNode.reconfigure` changes: the settings that are given, nothing else. */
@@ -42,7 +49,7 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, limits, attributes };
+  return { timing, limits, attributes, autopilot: rulesOf(options.autopilot, timing) };
 }
 
 /**
@@ -91,6 +98,21 @@ function checkTiming({ heartbeatMs, electionMs: [min, max], stallMs }: Timing): 
   const ordered = Number.isFinite(max) && heartbeatMs < min && min <= max;
   const rule = '[min, max] with heartbeatMs < min ≤ max';
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
+}
+
+function rulesOf(given: AutopilotOptions | undefined, timing: Timing): AutopilotRules | null {
+  if (given === undefined) return null;
+  const rules = { ...defaultAutopilot, minVoters: null, ...given };
+  const { removeDeadAfterMs, minVoters, stabilizationMs, intervalMs } = rules;
+  const [, patience] = timing.electionMs;
+  const isLong = Number.isFinite(removeDeadAfterMs) && removeDeadAfterMs >= patience;
+  must(isLong, 'autopilot.removeDeadAfterMs', `at least timing.electionMs, ${patience}`);
+  const isCount = minVoters === null || (Number.isSafeInteger(minVoters) && minVoters > 0);
+  must(isCount, 'autopilot.minVoters', 'a whole number above 0');
+  const isWait = Number.isFinite(stabilizationMs) && stabilizationMs >= 0;
+  must(isWait, 'autopilot.stabilizationMs', '0 or more');
+  must(Number.isFinite(intervalMs) && intervalMs > 0, 'autopilot.intervalMs', 'above 0');
+  return rules;
 }
 
 export function checkId(name: string, id: NodeId): void {

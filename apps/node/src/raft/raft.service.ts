@@ -7,6 +7,7 @@ import {
 import {
   type CallOptions,
   type DroppedEvents,
+  type LaterEvents,
   type Membership,
   type Proposed,
   RaftError,
@@ -69,6 +70,14 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {
     return this.node.events({ since });
+  }
+
+  get lastEventSeq(): number {
+    return this.node.lastEventSeq;
+  }
+
+  eventsAfter(seq: number, limit: number): LaterEvents {
+    return this.node.eventsAfter(seq, limit);
   }
 
   private get node(): RaftNode<Result> {

@@ -44,7 +44,7 @@ export class FakeClock implements Clock {
 
   /** Lets time pass until the work is done. */
   async meanwhile<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
+    let isDone = false as boolean;
     const settled = work.finally(() => (isDone = true));
     settled.catch(() => undefined);
     for (let turn = 0; !isDone; turn++) {

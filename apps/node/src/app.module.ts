@@ -9,6 +9,7 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { type KvResult, KvStateMachine } from './kv/kv-state-machine.js';
 import { KvModule, KvStateModule } from './kv/kv.module.js';
 import type { Log } from './log/log.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RaftModule } from './raft/raft.module.js';
 
 /** One member of a cluster: the Raft node, the store it replicates, and the ways to reach both. */
@@ -28,6 +29,7 @@ export class AppModule {
         ClusterModule,
         EventsModule,
         GatewayModule,
+        MetricsModule,
       ],
     };
   }

@@ -38,6 +38,21 @@ export class ClusterService {
     return this.add(member, options);
   }
 
+  async change(
+    change: 'promote' | 'demote' | 'remove',
+    id: string,
+    options: CallOptions,
+  ): Promise<Written> {
+    const { index, term } = await this.raft.membership[change](id, options);
+    return { index, term };
+  }
+
+  /** Resolves when another leads. */
+  async transfer(to: string | undefined): Promise<NodeStatus> {
+    await this.raft.transferLeadership(to);
+    return this.status;
+  }
+
   /** @throws HttpError 503 that says why this node cannot serve yet. */
   checkReady(): void {
     const why = this.unreadiness();

@@ -13,6 +13,7 @@ import {
   RaftError,
   type RaftEvent,
   RaftNode,
+  type RaftMetrics,
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
@@ -43,6 +44,10 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.status;
   }
 
+  metrics(): RaftMetrics {
+    return this.node.metrics();
+  }
+
   get membership(): Membership {
     return this.node.membership;
   }
@@ -66,6 +71,11 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
 
   bootstrap(): Promise<void> {
     return this.node.bootstrap();
+  }
+
+  /** @throws RaftError `not-leader`, `transfer-failed` */
+  transferLeadership(to?: string): Promise<void> {
+    return this.node.transferLeadership(to);
   }
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {

@@ -9,7 +9,8 @@ export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
 export type { Limits, Timing, Tuning } from './core/options.js';
-export type { PeerProgress } from './core/status.js';
+export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
+export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
   type LeaderHint,
   type Outcome,
@@ -23,7 +24,7 @@ export type { Autopilot } from './node/autopilot/autopilot.js';
 export type { AutopilotOptions } from './node/autopilot/options.js';
 export type { Kept, KeptBecause, Peer, Plan } from './node/autopilot/plan.js';
 export type { Proposed } from './node/calls/call.js';
-export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
+export type { DroppedEvents, RaftEvent, RunnerEvent, SnapshotAttempt } from './node/event.js';
 export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
 export type {
   CallOptions,
@@ -34,6 +35,7 @@ export type {
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
 export type { Reconfiguration } from './node/settings.js';
+export type { RestoreOptions } from './node/snapshots/restore-volume.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export type { LaterEvents } from './node/watching/event-ring.js';
@@ -42,6 +44,7 @@ export type { RaftMetrics, Tally } from './node/watching/metrics.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export type { SnapshotStore } from './storage/snapshot-store.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
 export type { TcpLimits } from './transport/limits.js';
 export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';

@@ -11,6 +11,7 @@ export function raftExposition(metrics: RaftMetrics, status: RaftStatus, keys: n
   to.gauge('quorate_keys', 'Keys in the store.', keys);
   exposeCalls(to, metrics);
   exposeLog(to, metrics);
+  exposeSnapshots(to, metrics);
   exposeCluster(to, metrics);
   return to.toString();
 }
@@ -73,6 +74,16 @@ function exposeLog(to: Exposition, { log, storage, queues }: RaftMetrics): void 
   to.durations('quorate_disk_stall_duration_seconds', 'How long they took.', storage.stallDuration);
   to.gauge('quorate_held_messages', 'Messages that wait for the disk.', queues.heldMessages);
   to.gauge('quorate_unapplied_entries', 'Committed, not applied yet.', queues.unapplied);
+}
+
+function exposeSnapshots(to: Exposition, { snapshots }: RaftMetrics): void {
+  const { taken, takeDuration, sent, installed, installDuration, failed } = snapshots;
+  to.counter('quorate_snapshots_taken_total', 'Snapshots of this node.', taken);
+  to.durations('quorate_snapshot_take_duration_seconds', 'How long they took.', takeDuration);
+  to.counter('quorate_snapshots_sent_total', 'Snapshots sent to followers.', sent);
+  to.counter('quorate_snapshots_installed_total', 'Snapshots of a leader.', installed);
+  to.durations('quorate_snapshot_install_duration_seconds', 'How long they took.', installDuration);
+  to.counters('quorate_snapshots_failed_total', 'By what was attempted.', 'attempt', failed);
 }
 
 function exposeCluster(to: Exposition, { messages, elections, replication }: RaftMetrics): void {

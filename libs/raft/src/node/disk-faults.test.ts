@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileLog } from '../storage/file-log.js';
 import { FaultyFiles } from '../storage/files/faulty-files.js';
+import { lockVolume } from '../storage/volume/lock.js';
 import type { LogStore } from '../storage/log-store.js';
 import { memoryLog } from '../storage/memory-log.js';
 import { hasApplied, leads, TestCluster, until, untilEvent, word } from './test/cluster.js';
@@ -36,7 +37,10 @@ function logOnFullDisk() {
     fault: ({ grows }) => (disk.full && grows ? 'ENOSPC' : null),
   });
   const newIncarnation = () => 'volume-1';
-  return { disk, log: new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation }) };
+  return {
+    disk,
+    log: new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume }),
+  };
 }
 
 describe('a disk that fails', () => {

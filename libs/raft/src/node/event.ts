@@ -1,6 +1,9 @@
 import type { CoreEvent } from '../core/event.js';
 import type { Limits, Timing } from '../core/options.js';
 
+/** What a node does with snapshots. */
+export type SnapshotAttempt = 'take' | 'send' | 'receive' | 'restore' | 'compact';
+
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
   | { readonly type: 'started'; readonly lastIndex: number; readonly term: number }
@@ -40,6 +43,22 @@ export type RunnerEvent =
   /** In a dry run: it would be removed. */
   | { readonly type: 'autopilot-would-remove'; readonly peer: string; readonly silentMs: number }
   | { readonly type: 'autopilot-failed'; readonly peer: string; readonly error: string }
+  | {
+      /** A snapshot of this node's own is durable. */
+      readonly type: 'snapshot-taken';
+      readonly index: number;
+      readonly term: number;
+      readonly bytes: number;
+      readonly durationMs: number;
+    }
+  /** The state machine has taken over the state of the leader's snapshot. */
+  | { readonly type: 'snapshot-restored'; readonly index: number }
+  | {
+      /** It is tried again: by this node later, or by the leader. */
+      readonly type: 'snapshot-failed';
+      readonly attempt: SnapshotAttempt;
+      readonly error: string;
+    }
   | { readonly type: 'stopping' }
   /** The state machine or the core threw: the node has stopped. */
   | { readonly type: 'failed'; readonly error: string };

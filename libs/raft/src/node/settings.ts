@@ -13,6 +13,7 @@ import {
   defaultAutopilot,
 } from './autopilot/options.js';
 import type { RaftNodeOptions } from './options.js';
+import type { SnapshotMachine } from './snapshots/store-io.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
 const addressPattern = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/;
@@ -24,6 +25,8 @@ export interface Settings extends Tuning {
   readonly attributes: Readonly<Record<string, string>>;
   /** null for off. */
   readonly autopilot: AutopilotRules | null;
+  /** null on a node that keeps its log whole. */
+  readonly machine: SnapshotMachine | null;
 }
 
 /** What `RaftNode.reconfigure` changes: the settings that are given, nothing else. */
@@ -40,7 +43,9 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   const attributes = { ...options.attributes };
   checkTiming(timing);
   for (const [name, limit] of Object.entries(limits)) {
-    must(Number.isSafeInteger(limit) && limit > 0, `limits.${name}`, 'a whole number above 0');
+    const least = name === 'trailingEntries' ? 0 : 1;
+    const rule = `a whole number from ${least} on`;
+    must(Number.isSafeInteger(limit) && limit >= least, `limits.${name}`, rule);
   }
   for (const [name, value] of Object.entries<unknown>(attributes)) {
     must(typeof value === 'string', `attributes.${name}`, 'a string');
@@ -49,7 +54,25 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, limits, attributes, autopilot: rulesOf(options.autopilot, timing) };
+  const autopilot = rulesOf(options.autopilot, timing);
+  return { timing, limits, attributes, autopilot, machine: snapshotMachine(options) };
+}
+
+/** A snapshot that could be taken but not kept, or kept but not restored, is a mistake to be told of. */
+function snapshotMachine({
+  stateMachine,
+  snapshots,
+}: RaftNodeOptions<unknown>): SnapshotMachine | null {
+  const canSnapshot = stateMachine.snapshot !== undefined;
+  const canRestore = stateMachine.restore !== undefined;
+  must(canSnapshot === canRestore, 'stateMachine', 'given snapshot and restore, or neither');
+  must(
+    (snapshots !== undefined) === canSnapshot,
+    'snapshots',
+    'given together with snapshot and restore of the state machine, or none of the three',
+  );
+  // Both are there: that was checked.
+  return canSnapshot ? (stateMachine as SnapshotMachine) : null;
 }
 
 /**

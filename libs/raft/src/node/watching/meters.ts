@@ -4,7 +4,7 @@ import type { CoreEvent, StepDownReason } from '../../core/event.js';
 import type { MessageType } from '../../core/message.js';
 import { RaftError, type RaftErrorCode } from '../../errors.js';
 import type { Call } from '../calls/call.js';
-import type { RunnerEvent } from '../event.js';
+import type { RunnerEvent, SnapshotAttempt } from '../event.js';
 import type { Consistency } from '../options.js';
 import { countBounds, durationBounds, Histogram } from './histogram.js';
 import type { RaftMetrics } from './metrics.js';
@@ -43,6 +43,15 @@ export class Meters {
     stepDowns: {} as Counts<StepDownReason>,
   };
   private readonly replication = { rejected: 0 };
+  private readonly snapshots = {
+    taken: 0,
+    takeDuration: new Histogram(durationBounds),
+    sent: 0,
+    installed: 0,
+    installDuration: new Histogram(durationBounds),
+    failed: {} as Counts<SnapshotAttempt>,
+  };
+  private installingSince = 0;
   private readonly storage = {
     failedWrites: 0,
     stalls: 0,
@@ -106,7 +115,7 @@ export class Meters {
 
   // --- the rest is told as events ----------------------------------------------------------------------
 
-  event(event: CoreEvent | RunnerEvent): void {
+  event(event: CoreEvent | RunnerEvent, now: number): void {
     switch (event.type) {
       case 'election-started':
         if (!event.preVote) this.elections.started++;
@@ -123,6 +132,23 @@ export class Meters {
       case 'append-rejected':
         this.replication.rejected++;
         return;
+      case 'snapshot-taken':
+        this.snapshots.taken++;
+        this.snapshots.takeDuration.observe(event.durationMs);
+        return;
+      case 'snapshot-sent':
+        this.snapshots.sent++;
+        return;
+      case 'snapshot-receiving':
+        this.installingSince = now;
+        return;
+      case 'snapshot-installed':
+        this.snapshots.installed++;
+        this.snapshots.installDuration.observe(now - this.installingSince);
+        return;
+      case 'snapshot-failed':
+        count(this.snapshots.failed, event.attempt);
+        return;
       case 'write-failed':
         this.storage.failedWrites++;
         return;
@@ -138,7 +164,7 @@ export class Meters {
   }
 
   read(queues: RaftMetrics['queues']): RaftMetrics {
-    const { proposals, reads, log, messages, elections, replication, storage } = this;
+    const { proposals, reads, log, messages, elections, replication, snapshots, storage } = this;
     return {
       proposals: {
         ...proposals,
@@ -154,6 +180,12 @@ export class Meters {
       messages: { sent: { ...messages.sent }, received: { ...messages.received } },
       elections: { ...elections, stepDowns: { ...elections.stepDowns } },
       replication: { ...replication },
+      snapshots: {
+        ...snapshots,
+        takeDuration: snapshots.takeDuration.read(),
+        installDuration: snapshots.installDuration.read(),
+        failed: { ...snapshots.failed },
+      },
       storage: { ...storage, stallDuration: storage.stallDuration.read() },
       queues,
     };

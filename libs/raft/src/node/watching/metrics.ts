@@ -1,6 +1,7 @@
 import type { StepDownReason } from '../../core/event.js';
 import type { MessageType } from '../../core/message.js';
 import type { RaftErrorCode } from '../../errors.js';
+import type { SnapshotAttempt } from '../event.js';
 import type { Consistency } from '../options.js';
 import type { HistogramData } from './histogram.js';
 
@@ -53,6 +54,19 @@ export interface RaftMetrics {
   readonly replication: {
     /** Append requests that followers refused because their logs differed. */
     readonly rejected: number;
+  };
+  readonly snapshots: {
+    /** Of this node's own state, durable. */
+    readonly taken: number;
+    readonly takeDuration: HistogramData;
+    /** To followers, whole. */
+    readonly sent: number;
+    /** Of a leader, durable. */
+    readonly installed: number;
+    /** From the first piece to the last. */
+    readonly installDuration: HistogramData;
+    /** By what was attempted. Each is tried again. */
+    readonly failed: Tally<SnapshotAttempt>;
   };
   readonly storage: {
     /** Writes that failed, each try for itself. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quantile } from './watching/histogram.js';
+import { KeptWords, TestSnapshots } from './test/snapshots.js';
 import { hasApplied, TestCluster, until, word } from './test/cluster.js';
 
 let cluster: TestCluster;
@@ -77,6 +78,30 @@ describe('metrics', () => {
     expect(elections.leaderChanges).toBeGreaterThanOrEqual(2);
     expect(first.node.metrics().elections.stepDowns).toEqual({ transferred: 1 });
     expect(third!.node.metrics().elections).toMatchObject({ started: 0, won: 0, stepDowns: {} });
+  });
+
+  it('count snapshots that are taken, sent, installed and failed', async () => {
+    const limits = { snapshotEntries: 10, trailingEntries: 0 };
+    const keeping = async (id: string) => {
+      const snapshots = new TestSnapshots(id);
+      const stateMachine = new KeptWords();
+      return { ...(await cluster.open(id, { snapshots, stateMachine, limits })), snapshots };
+    };
+    const first = await keeping('n1');
+    await first.node.bootstrap();
+    for (let i = 0; i < 30; i++) await first.node.propose(word(`${i}`));
+    first.snapshots.saving = new Error('no space left');
+    await first.node.snapshot().catch(() => undefined);
+    first.snapshots.saving = null;
+    const second = await keeping('n2');
+    await cluster.join(second, first);
+    const { snapshots } = first.node.metrics();
+    expect(snapshots.taken).toBeGreaterThanOrEqual(1);
+    expect(snapshots.takeDuration.count).toBe(snapshots.taken);
+    expect(snapshots).toMatchObject({ sent: 1, installed: 0, failed: { take: 1 } });
+    const { snapshots: installed } = second.node.metrics();
+    expect(installed).toMatchObject({ sent: 0, installed: 1, installDuration: { count: 1 } });
+    expect(installed.failed).toEqual({});
   });
 
   it('only rise, and are a copy', async () => {

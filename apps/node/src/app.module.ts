@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { fileLog, type RaftNodeOptions, tcpTransport } from '@quorate/raft';
+import { fileLog, fileSnapshots, type RaftNodeOptions, tcpTransport } from '@quorate/raft';
 import { ClusterModule } from './cluster/cluster.module.js';
 import { addressOf } from './config/address.js';
 import type { Config } from './config/config.js';
@@ -41,6 +42,7 @@ function raftOptions(config: Config, stateMachine: KvStateMachine): RaftNodeOpti
     id: config.id,
     stateMachine,
     log: fileLog({ dir: config.volumeDir }),
+    snapshots: fileSnapshots({ dir: join(config.volumeDir, 'snapshots') }),
     transport: tcpTransport({ listen: { host, port }, advertise: addressOf(advertise, port) }),
     attributes: { http: `http://${addressOf(config.http.advertise, config.http.port)}` },
     timing: config.timing,

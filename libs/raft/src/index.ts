@@ -45,6 +45,11 @@ export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
 export type { SnapshotStore } from './storage/snapshot-store.js';
+export { fileSnapshots, type FileSnapshotsOptions } from './storage/snapshots/file-snapshots.js';
+export {
+  memorySnapshots,
+  type MemorySnapshotsOptions,
+} from './storage/snapshots/memory-snapshots.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
 export type { TcpLimits } from './transport/limits.js';
 export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';

@@ -1,4 +1,5 @@
 import type { Member, PlacedConfiguration } from '../../core/configuration.js';
+import type { StorageFault } from '../../core/disk-progress.js';
 import type { Effects } from '../../core/effects.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
@@ -32,6 +33,10 @@ export class WatchedCore implements Core {
 
   get leaving(): readonly Member[] {
     return this.core.leaving;
+  }
+
+  get storageFault(): StorageFault | null {
+    return this.core.storageFault;
   }
 
   nextDeadline(): number {

@@ -5,7 +5,7 @@ import { logWrite } from '../testing/writes.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
 import { FileLog } from './file-log.js';
-import { checkBegin } from './log-begin.js';
+import { checkBegin } from './reconcile.js';
 import { headerBytes } from './segments/segment.js';
 import { lockVolume } from './volume/lock.js';
 

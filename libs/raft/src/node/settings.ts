@@ -1,8 +1,11 @@
 import type { NodeId } from '../core/entry.js';
 import {
+  defaultElections,
   defaultLimits,
   defaultTiming,
+  type Elections,
   type Limits,
+  maxPriority,
   type Timing,
   type Tuning,
 } from '../core/options.js';
@@ -22,6 +25,7 @@ const maxAttributesBytes = 4096;
 const maxCommandBytes = 8 * 1024 * 1024;
 
 export interface Settings extends Tuning {
+  readonly elections: Elections;
   readonly attributes: Readonly<Record<string, string>>;
   /** null for off. */
   readonly autopilot: AutopilotRules | null;
@@ -39,9 +43,11 @@ export interface Reconfiguration {
 export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   checkId('id', options.id);
   const timing = timingOf(options.timing);
+  const elections = { ...defaultElections, ...options.elections };
   const limits = { ...defaultLimits, ...options.limits };
   const attributes = { ...options.attributes };
   checkTiming(timing);
+  checkElections(elections);
   for (const [name, limit] of Object.entries(limits)) {
     const least = name === 'trailingEntries' ? 0 : 1;
     const rule = `a whole number from ${least} on`;
@@ -55,7 +61,7 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
   const autopilot = rulesOf(options.autopilot, timing);
-  return { timing, limits, attributes, autopilot, machine: snapshotMachine(options) };
+  return { timing, elections, limits, attributes, autopilot, machine: snapshotMachine(options) };
 }
 
 /** A snapshot that could be taken but not kept, or kept but not restored, is a mistake to be told of. */
@@ -138,8 +144,20 @@ function rulesOf(given: AutopilotOptions | undefined, timing: Timing): Autopilot
   return rules;
 }
 
+function checkElections({ preVote, priority }: Elections): void {
+  must(typeof preVote === 'boolean', 'elections.preVote', 'true or false');
+  const isPriority = Number.isInteger(priority) && priority >= 0 && priority <= maxPriority;
+  must(isPriority, 'elections.priority', `a whole number from 0 to ${maxPriority}`);
+}
+
 export function checkId(name: string, id: NodeId): void {
   must(idPattern.test(id), name, `1 to 63 of A-Z a-z 0-9 . _ -, not ${JSON.stringify(id)}`);
+}
+
+/** That several lists together name nobody twice. */
+export function checkUnique(name: string, ids: readonly NodeId[]): void {
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  must(twice === undefined, name, `without ${twice ?? ''} standing there twice`);
 }
 
 /** `host:port`, with an IPv6 host in brackets. */

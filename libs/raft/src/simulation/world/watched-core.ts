@@ -1,4 +1,4 @@
-import type { PlacedConfiguration } from '../../core/configuration.js';
+import type { Member, PlacedConfiguration } from '../../core/configuration.js';
 import type { StorageFault } from '../../core/disk-progress.js';
 import type { Effects } from '../../core/effects.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
@@ -33,6 +33,10 @@ export class WatchedCore implements Core {
 
   get storageFault(): StorageFault | null {
     return this.core.storageFault;
+  }
+
+  get leaving(): readonly Member[] {
+    return this.core.leaving;
   }
 
   nextDeadline(): number {

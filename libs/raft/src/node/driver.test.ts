@@ -14,8 +14,8 @@ import { type Core, Driver } from './driver.js';
 class ScriptedCore implements Core {
   configuration = noConfiguration;
   leader: string | null = null;
-  readonly leaving = [];
   storageFault = null;
+  readonly leaving = [];
   deadline = Infinity;
   readonly inputs: Input[] = [];
   readonly plan: Partial<Record<Input['type'], (input: Input) => Partial<Effects>>> = {};

@@ -34,8 +34,8 @@ import type { RaftMetrics } from './watching/metrics.js';
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
-  readonly leaving: readonly Member[];
   readonly storageFault: StorageFault | null;
+  readonly leaving: readonly Member[];
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
   status(now: number): CoreStatus;

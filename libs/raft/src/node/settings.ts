@@ -129,12 +129,6 @@ function checkTiming({ heartbeatMs, electionMs: [min, max], stallMs }: Timing): 
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
 }
 
-function checkElections({ preVote, priority }: Elections): void {
-  must(typeof preVote === 'boolean', 'elections.preVote', 'true or false');
-  const isPriority = Number.isInteger(priority) && priority >= 0 && priority <= maxPriority;
-  must(isPriority, 'elections.priority', `a whole number from 0 to ${maxPriority}`);
-}
-
 function rulesOf(given: AutopilotOptions | undefined, timing: Timing): AutopilotRules | null {
   if (given === undefined) return null;
   const rules = { ...defaultAutopilot, minVoters: null, ...given };
@@ -148,6 +142,12 @@ function rulesOf(given: AutopilotOptions | undefined, timing: Timing): Autopilot
   must(isWait, 'autopilot.stabilizationMs', '0 or more');
   must(Number.isFinite(intervalMs) && intervalMs > 0, 'autopilot.intervalMs', 'above 0');
   return rules;
+}
+
+function checkElections({ preVote, priority }: Elections): void {
+  must(typeof preVote === 'boolean', 'elections.preVote', 'true or false');
+  const isPriority = Number.isInteger(priority) && priority >= 0 && priority <= maxPriority;
+  must(isPriority, 'elections.priority', `a whole number from 0 to ${maxPriority}`);
 }
 
 export function checkId(name: string, id: NodeId): void {

@@ -31,12 +31,12 @@ export class WatchedCore implements Core {
     return this.core.leader;
   }
 
-  get leaving(): readonly Member[] {
-    return this.core.leaving;
-  }
-
   get storageFault(): StorageFault | null {
     return this.core.storageFault;
+  }
+
+  get leaving(): readonly Member[] {
+    return this.core.leaving;
   }
 
   nextDeadline(): number {

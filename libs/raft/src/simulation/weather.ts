@@ -18,6 +18,7 @@ export interface Weather {
   /** The nodes have these in turn. */
   readonly elections: readonly [Elections, ...Elections[]];
   readonly limits: Limits;
+  readonly leaseReads: boolean;
   readonly diskMs: Span;
   readonly segmentBytes: number;
   readonly conditions: Conditions;
@@ -36,6 +37,7 @@ export function forecast(random: Random): Weather {
   return {
     timing: timing(random),
     limits: limits(random),
+    leaseReads: random.chance(0.5),
     diskMs: random.pick<Span>([
       [0.1, 1],
       [0.1, 5],
@@ -84,7 +86,9 @@ function limits(random: Random): Limits {
   if (random.chance(0.2)) return defaultLimits;
   return {
     maxAppendBytes: random.pick([1, 100, 1000, 100_000]),
+    maxAppendEntries: random.pick([1, 5, 1000]),
     maxInflight: random.pick([1, 2, 16]),
+    maxInflightBytes: random.pick([1, 300, 100_000]),
     maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
     maxWaiting: random.pick([4, 50, 1000]),
     snapshotEntries: random.pick([20, 60, 200]),

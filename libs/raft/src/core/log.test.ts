@@ -227,6 +227,7 @@ describe('a log', () => {
     const configuration = { index: 1, members: [], outgoing: null };
     log.beginAnew({ index: 5, term: 3, configuration });
     expect(log).toMatchObject({ firstIndex: 0, lastIndex: 5, lastTerm: 3, configuration });
+    expect(log.previousConfiguration).toMatchObject({ index: 0 });
     log.append([entry(6, 3, 'configuration', 0)]);
     log.truncate(6);
     expect(log.configuration).toBe(configuration);

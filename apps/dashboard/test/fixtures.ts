@@ -52,7 +52,7 @@ export function status(id: string, changes: Partial<NodeStatus> = {}): NodeStatu
     electionInMs: 600,
     peers: [],
     connections: [],
-    storageFault: false,
+    storageFault: null,
     keys: 4,
     ...changes,
   };
@@ -74,6 +74,7 @@ export function leading(id = 'n1', changes: Partial<NodeStatus> = {}): NodeStatu
         match: 10,
         next: 11,
         inflight: 0,
+        snapshot: null,
         lastContactMs: 20,
       })),
     connections: three

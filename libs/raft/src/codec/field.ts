@@ -1,8 +1,9 @@
+import { decodeConfiguration } from '../core/configuration.js';
 import type { ChangeRequest } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
 import { entryBytes, writeEntry } from './entry.js';
 import { MalformedMessageError } from './malformed.js';
-import { decodeChangeRequest, encodeChangeRequest } from './membership.js';
+import { decodeChangeRequest, encodeChangeRequest, isPlain } from './membership.js';
 import type { Reader } from './reader.js';
 
 /** How one kind of value stands in bytes. All numbers are little-endian. */
@@ -82,7 +83,7 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
 }
 
 /** u32 length, bytes. */
-const blob: Field<Uint8Array> = {
+export const blob: Field<Uint8Array> = {
   bytes: (value) => 4 + value.length,
   write: (buffer, offset, value) => {
     buffer.set(value, buffer.writeUInt32LE(value.length, offset));
@@ -95,6 +96,9 @@ const entry: Field<Entry> = {
   bytes: entryBytes,
   write: writeEntry,
   read: (reader) => reader.entry(),
+  // Protocol 1 would take a joint configuration for its new half, and decide alone with that.
+  since: ({ type, data }) =>
+    type === 'configuration' && decodeConfiguration(data).outgoing !== null ? 2 : 1,
 };
 
 /** u32 count, and each item. A count that is a lie ends with the bytes, before it costs anything. */
@@ -132,4 +136,5 @@ export const changeRequest: Field<ChangeRequest> = {
   bytes: (value) => blob.bytes(encodeChangeRequest(value)),
   write: (buffer, offset, value) => blob.write(buffer, offset, encodeChangeRequest(value)),
   read: (reader) => decodeChangeRequest(blob.read(reader)),
+  since: (value) => (isPlain(value) ? 1 : 2),
 };

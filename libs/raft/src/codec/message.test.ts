@@ -1,11 +1,18 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { encodeConfiguration } from '../core/configuration.js';
-import type { ChangeRequest, MembershipChange } from '../core/configuration.js';
+import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
+import type { ChangeRequest, Configuration, MembershipChange } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
-import type { AppendRequest, Message, MessageType } from '../core/message.js';
+import type {
+  AppendRequest,
+  Message,
+  MessageType,
+  SnapshotRequest,
+  VoteRefusal,
+} from '../core/message.js';
+import type { SnapshotInfo } from '../core/snapshot.js';
 import { MalformedMessageError } from './malformed.js';
-import { messageBytes, readMessage, writeMessage } from './message.js';
+import { messageBytes, readMessage, spokenSince, writeMessage } from './message.js';
 
 const number = fc.integer({ min: 0, max: 2 ** 47 });
 const flag = fc.boolean();
@@ -99,6 +106,38 @@ const appendRequest: fc.Arbitrary<AppendRequest> = fc
     };
   });
 
+/** A piece of a snapshot that does not contradict itself. */
+const snapshotRequest: fc.Arbitrary<SnapshotRequest> = fc
+  .record({
+    index: fc.integer({ min: 1, max: 2 ** 46 }),
+    snapshotTerm: fc.integer({ min: 0, max: 2 ** 46 }),
+    configurationAge: fc.nat(),
+    configurationData,
+    name: fc.stringMatching(/^[A-Za-z0-9._-]{1,128}$/),
+    session: number,
+    termAbove: fc.nat(),
+    offset: fc.integer({ min: 0, max: 2 ** 40 }),
+    data: data.filter(({ length }) => length > 0),
+    bytesBehind: fc.nat(),
+  })
+  .map((piece) => ({
+    type: 'snapshot-request',
+    term: piece.snapshotTerm + piece.termAbove,
+    session: piece.session,
+    snapshot: {
+      index: piece.index,
+      term: piece.snapshotTerm,
+      configuration: {
+        index: Math.max(0, piece.index - piece.configurationAge),
+        ...decodeConfiguration(piece.configurationData),
+      },
+      id: piece.name,
+      bytes: piece.offset + piece.data.length + piece.bytesBehind,
+    },
+    offset: piece.offset,
+    data: piece.data,
+  }));
+
 const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type }>> } = {
   'vote-request': fc.record({
     type: fc.constant('vote-request'),
@@ -154,6 +193,15 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     sentAt: number,
     holdMs: number,
     clock: number,
+  }),
+  'snapshot-request': snapshotRequest,
+  'snapshot-response': fc.record({
+    type: fc.constant('snapshot-response'),
+    term: number,
+    session: number,
+    index: number,
+    received: number,
+    done: flag,
   }),
   'timeout-now': fc.record({
     type: fc.constant('timeout-now'),
@@ -281,7 +329,7 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
     readOrRefuse(bytes);
   });
 
-  test.prop([fc.integer({ min: 1, max: 13 }), fc.uint8Array({ maxLength: 200 })])(
+  test.prop([fc.integer({ min: 1, max: 15 }), fc.uint8Array({ maxLength: 200 })])(
     'behind the tag of a message',
     (tag, bytes) => {
       readOrRefuse(Buffer.concat([Buffer.of(tag), bytes]));
@@ -380,6 +428,52 @@ describe('an append request is refused when', () => {
   }
 });
 
+describe('a piece of a snapshot is refused when', () => {
+  const snapshot: SnapshotInfo = {
+    index: 10,
+    term: 3,
+    configuration: { index: 4, members: [], outgoing: null },
+    id: 'snapshot-10',
+    bytes: 100,
+  };
+  const piece = (over: Partial<SnapshotRequest>): SnapshotRequest => ({
+    type: 'snapshot-request',
+    term: 5,
+    session: 1,
+    snapshot,
+    offset: 40,
+    data: Buffer.alloc(60),
+    ...over,
+  });
+  const refused: Record<string, SnapshotRequest> = {
+    'it reaches beyond the end': piece({ offset: 41 }),
+    'it is empty': piece({ data: Buffer.alloc(0) }),
+    'the snapshot stands for nothing': piece({ snapshot: { ...snapshot, index: 0 } }),
+    'the snapshot is of a later term than the leader': piece({ term: 2 }),
+    'the configuration is of a later entry': piece({
+      snapshot: { ...snapshot, configuration: { index: 11, members: [], outgoing: null } },
+    }),
+    'its id is a path': piece({ snapshot: { ...snapshot, id: '../other' } }),
+    'its id is empty': piece({ snapshot: { ...snapshot, id: '' } }),
+  };
+
+  test('nothing of this is the case, and else it is not', () => {
+    expect(readMessage(encode(piece({})))).toEqual(piece({}));
+  });
+
+  for (const [when, message] of Object.entries(refused)) {
+    test(when, () => {
+      expect(() => readMessage(encode(message))).toThrow(MalformedMessageError);
+    });
+  }
+
+  test('its configuration is none', () => {
+    const bytes = encode(piece({}));
+    bytes.write('x', bytes.indexOf('members'));
+    expect(() => readMessage(bytes)).toThrow('configuration');
+  });
+});
+
 describe('a change of the membership is refused when', () => {
   const refused: Record<string, unknown> = {
     'its kind is unknown': { type: 'crown', id: 'n1' },
@@ -413,4 +507,30 @@ test('a single change has the bytes that it had before there were several', () =
   const change = { changes: [remove], expectedIndex: null };
   const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
   expect(JSON.parse(bytes.subarray(1 + 2 * 6 + 4).toString())).toEqual(remove);
+});
+
+describe('is spoken since', () => {
+  const remove = { type: 'remove', id: 'n1' } as const;
+  const change = (changes: readonly MembershipChange[], expectedIndex: number | null = null) =>
+    ({ type: 'membership-request', term: 1, id: 1, change: { changes, expectedIndex } }) as const;
+  const entryOf = (outgoing: Configuration['outgoing']): Entry => ({
+    ...entryAt(11, 3),
+    type: 'configuration',
+    data: encodeConfiguration({ members: [], outgoing }),
+  });
+  const vote = (refusal: VoteRefusal) =>
+    ({ type: 'vote-response', term: 1, preVote: false, refusal, configurationIndex: 3 }) as const;
+
+  test.each<[number, string, Message]>([
+    [1, 'a plain change', change([remove])],
+    [2, 'several changes', change([remove, remove])],
+    [2, 'a change that expects a configuration', change([remove], 7)],
+    [1, 'entries', append({})],
+    [1, 'a configuration', append({ entries: [entryOf(null)] })],
+    [2, 'a joint configuration', append({ entries: [entryAt(11, 3), entryOf([])] })],
+    [1, 'a refused vote', vote('log-behind')],
+    [2, 'a vote refused to a stranger', vote('not-a-member')],
+  ])('protocol %i: %s', (since, _what, message) => {
+    expect(spokenSince(message)).toBe(since);
+  });
 });

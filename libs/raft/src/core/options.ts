@@ -7,6 +7,11 @@ export interface Timing {
   readonly heartbeatMs: number;
   /** Each wait for a leader is drawn at random from here. Default [500, 1000]. */
   readonly electionMs: readonly [min: number, max: number];
+  /**
+   * A disk write that takes longer counts as a storage fault until it ends: the node takes no writes,
+   * steps down and does not stand. Default twice the longest election timeout.
+   */
+  readonly stallMs: number;
 }
 
 /** How a node takes part in elections. Nodes of one cluster may differ. */
@@ -39,9 +44,18 @@ export interface Limits {
   readonly maxUncommittedBytes: number;
   /** Reads and forwarded requests that wait at once; beyond them callers get `overloaded`. Default 65,536. */
   readonly maxWaiting: number;
+  /** A snapshot is taken when so many entries have been applied since the last. Default 100,000. */
+  readonly snapshotEntries: number;
+  /** … or so many bytes of entries. Default 64 MiB. */
+  readonly snapshotBytes: number;
+  /**
+   * Entries that the log keeps though a snapshot stands for them, so that a follower which is a bit
+   * behind gets along without it; never more than `snapshotBytes` of them. Default 10,000.
+   */
+  readonly trailingEntries: number;
 }
 
-export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
+export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000], stallMs: 2000 };
 
 export const maxPriority = 10;
 
@@ -59,10 +73,19 @@ export const defaultLimits: Limits = {
   maxInflightBytes: 16 * 1024 * 1024,
   maxUncommittedBytes: 64 * 1024 * 1024,
   maxWaiting: 65_536,
+  snapshotEntries: 100_000,
+  snapshotBytes: 64 * 1024 * 1024,
+  trailingEntries: 10_000,
 };
 
+/** What may be changed while a node runs. */
+export interface Tuning {
+  readonly timing: Timing;
+  readonly limits: Limits;
+}
+
 /** What a core starts from: who it is, what its disk holds, and the two things it may not find itself. */
-export interface CoreOptions {
+export interface CoreOptions extends Tuning {
   readonly id: NodeId;
   readonly incarnation: string;
   readonly hardState: HardState;
@@ -74,9 +97,7 @@ export interface CoreOptions {
   readonly commitIndex: LogIndex;
   /** The latest snapshot in the store; the state machine has been restored from it. */
   readonly snapshot: SnapshotInfo | null;
-  readonly timing: Timing;
   readonly elections: Elections;
-  readonly limits: Limits;
   /** Whether this node promises its leader to elect no other for a while, and leads by such promises. */
   readonly leaseReads: boolean;
   /** Draws election timeouts, from [0, 1). */

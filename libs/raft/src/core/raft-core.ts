@@ -1,3 +1,4 @@
+import { snapshotTaken } from './compaction.js';
 import { findMember, type Member, type PlacedConfiguration } from './configuration.js';
 import type { Effects } from './effects.js';
 import {
@@ -7,11 +8,13 @@ import {
   handleVoteRequest,
   handleVoteResponse,
 } from './election.js';
+import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { Role } from './event.js';
 import { handleAppendRequest, handleHeartbeat } from './following.js';
 import type { Input } from './input.js';
 import { staleness } from './freshness.js';
+import { handleSnapshotRequest, installingStatus, snapshotStored } from './installing.js';
 import { lead, leaderTick } from './leading.js';
 import { nobody } from './leadership.js';
 import type { RaftLog } from './log.js';
@@ -30,6 +33,8 @@ import {
   read,
   requestChange,
 } from './requests.js';
+import { handleSnapshotResponse, snapshotRead } from './sending.js';
+import type { SnapshotInfo, SnapshotMeta } from './snapshot.js';
 import type { CoreStatus } from './status.js';
 import { expireTransfer, finishHandover, handleTimeoutNow, startTransfer } from './transfer.js';
 
@@ -102,8 +107,11 @@ export class RaftCore {
         match: peer.match,
         next: peer.next,
         inflight: peer.inflightCount,
+        snapshot: peer.outgoing?.status ?? null,
         lastContactMs: since(peer.lastContact),
       })),
+      installing: installingStatus(raft),
+      snapshotIndex: raft.snapshot?.index ?? 0,
       removed: raft.isRemoved,
       storageFault: raft.storageFault,
     };
@@ -119,6 +127,10 @@ export class RaftCore {
 
   get leader(): NodeId | null {
     return this.state.leader;
+  }
+
+  get storageFault(): StorageFault | null {
+    return this.state.storageFault;
   }
 
   get configuration(): PlacedConfiguration {
@@ -138,9 +150,20 @@ export class RaftCore {
     return this.state.log.lastIndex;
   }
 
+  /** The latest in this node's store. */
+  get snapshot(): SnapshotInfo | null {
+    return this.state.snapshot;
+  }
+
   /** To look at, not to change. */
-  get log(): Pick<RaftLog, 'entryAt' | 'termAt'> {
+  get log(): Pick<RaftLog, 'base' | 'entryAt' | 'termAt' | 'configurationAt'> {
     return this.state.log;
+  }
+
+  /** What a snapshot of the state after the entry at `index` stands for. */
+  snapshotMeta(index: LogIndex): SnapshotMeta {
+    const { log } = this.state;
+    return { index, term: log.termAt(index) ?? 0, configuration: log.configurationAt(index) };
   }
 
   private handle(input: Input): void {
@@ -155,7 +178,17 @@ export class RaftCore {
       case 'persisted':
         return this.persisted(input.write);
       case 'persist-failed':
-        return this.storageFailed();
+        return this.storageFailed(input.fault);
+      case 'disk-stalled':
+        return this.storageFailed('stalled');
+      case 'reconfigure':
+        return raft.reconfigure(input);
+      case 'snapshot-taken':
+        return snapshotTaken(raft, input.snapshot);
+      case 'snapshot-read':
+        return snapshotRead(raft, input);
+      case 'snapshot-stored':
+        return snapshotStored(raft, input);
       case 'bootstrap':
         return bootstrap(raft, input.id, input.member);
       case 'propose':
@@ -202,6 +235,10 @@ export class RaftCore {
         return handleHeartbeat(raft, from, message);
       case 'heartbeat-response':
         return handleHeartbeatResponse(raft, from, message);
+      case 'snapshot-request':
+        return handleSnapshotRequest(raft, from, message);
+      case 'snapshot-response':
+        return handleSnapshotResponse(raft, from, message);
       case 'timeout-now':
         return handleTimeoutNow(raft, from, message);
       case 'propose-request':
@@ -220,7 +257,7 @@ export class RaftCore {
   /** A member's answer of a higher term tells a leader that its time is over (paper §5.1). */
   private isOutdatedLeader(from: NodeId, message: Message): boolean {
     const { leadership, term, configuration } = this.state;
-    const answers = message.type === 'append-response' || message.type === 'heartbeat-response';
+    const answers = isCounted(message) && message.type !== 'vote-response';
     if (!answers || message.term <= term || leadership === null) return false;
     return findMember(configuration, from) !== undefined;
   }
@@ -236,25 +273,33 @@ export class RaftCore {
   private persisted(write: number): void {
     const raft = this.state;
     raft.disk.persisted(write);
-    if (raft.storageFault) {
-      raft.storageFault = false;
+    if (raft.storageFault !== null) {
+      raft.storageFault = null;
       raft.resetElectionDeadline();
-      raft.tell({ type: 'storage-fault', active: false });
+      raft.tell({ type: 'storage-fault', fault: null });
     }
     countOwnVote(raft);
   }
 
   /** A node that cannot write can neither lead nor stand; others can. */
-  private storageFailed(): void {
+  private storageFailed(fault: StorageFault): void {
     const raft = this.state;
-    if (raft.storageFault) return;
-    raft.storageFault = true;
-    raft.tell({ type: 'storage-fault', active: true });
+    if (raft.storageFault === fault) return;
+    raft.storageFault = fault;
+    raft.tell({ type: 'storage-fault', fault });
     becomeFollower(raft, raft.term, 'storage-fault');
   }
 }
 
 /** Answers that add up to a majority. */
 function isCounted({ type }: Message): boolean {
-  return type === 'vote-response' || type === 'append-response' || type === 'heartbeat-response';
+  switch (type) {
+    case 'vote-response':
+    case 'append-response':
+    case 'heartbeat-response':
+    case 'snapshot-response':
+      return true;
+    default:
+      return false;
+  }
 }

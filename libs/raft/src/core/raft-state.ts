@@ -1,6 +1,12 @@
-import { everyMember, findMember, type Member, type PlacedConfiguration } from './configuration.js';
+import {
+  everyMember,
+  findMember,
+  type Member,
+  noConfiguration,
+  type PlacedConfiguration,
+} from './configuration.js';
 import type { Answer, Effects } from './effects.js';
-import { DiskProgress } from './disk-progress.js';
+import { DiskProgress, type StorageFault } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import { Identity } from './identity.js';
@@ -15,8 +21,10 @@ import {
   type Limits,
   maxPriority,
   type Timing,
+  type Tuning,
 } from './options.js';
 import { votesMissing } from './quorum.js';
+import type { Installing, LogBase, SnapshotInfo } from './snapshot.js';
 
 /** An election in which this node stands. */
 export interface Campaign {
@@ -33,9 +41,9 @@ export interface Campaign {
  * on it during one step and leaves its outcome in `effects`.
  */
 export class RaftState extends Identity {
-  readonly timing: Timing;
+  timing: Timing;
   readonly elections: Elections;
-  readonly limits: Limits;
+  limits: Limits;
 
   readonly leaseReads: boolean;
 
@@ -51,8 +59,11 @@ export class RaftState extends Identity {
 
   role: Role = 'follower';
   leader: NodeId | null = null;
-  commitIndex: LogIndex = 0;
+  commitIndex: LogIndex;
   readonly disk: DiskProgress;
+  /** The latest in this node's store. */
+  snapshot: SnapshotInfo | null;
+  installing: Installing | null = null;
 
   /** When the leader was last heard; -Infinity for never. */
   leaderContact = -Infinity;
@@ -67,7 +78,7 @@ export class RaftState extends Identity {
   handover: Transfer | null = null;
   /** A committed configuration that lacks this node, which was a member before; 0 for none. */
   removedAt: LogIndex = 0;
-  storageFault = false;
+  storageFault: StorageFault | null = null;
   /** The last tick came late, and has been forgiven. */
   overslept = false;
   /** Peers that spoke under a wrong incarnation, so that each is told of once. */
@@ -75,6 +86,7 @@ export class RaftState extends Identity {
 
   private readonly random: () => number;
   private hardStateChanged = false;
+  private newBase: LogBase | null = null;
   private appended: Entry[] = [];
   private sessions = 0;
 
@@ -90,8 +102,13 @@ export class RaftState extends Identity {
     this.clock = new LeaseClock(start, options.now);
     this.term = options.hardState.term;
     this.votedFor = options.hardState.votedFor;
-    this.log = new RaftLog(options.entries);
+    this.snapshot = options.snapshot;
+    const configuration = options.snapshot?.configuration ?? noConfiguration;
+    this.log = new RaftLog(options.entries, options.base, configuration);
     this.disk = new DiskProgress(this.log.lastIndex);
+    // The state machine stands where the snapshot does; the first step hands over what follows.
+    this.commitIndex = options.snapshot?.index ?? 0;
+    this.commitTo(options.commitIndex);
     // What a former life has promised, this one does not remember.
     this.hold();
     this.resetElectionDeadline();
@@ -122,7 +139,7 @@ export class RaftState extends Identity {
    * removed does, until its removal is committed: the others may need its log (thesis §4.2.2).
    */
   get canCampaign(): boolean {
-    if (this.storageFault || this.isRemoved) return false;
+    if (this.storageFault !== null || this.isRemoved) return false;
     if (this.votesIn(this.configuration)) return true;
     return !this.configurationCommitted && this.votesIn(this.log.previousConfiguration);
   }
@@ -137,6 +154,17 @@ export class RaftState extends Identity {
     if (this.role === 'leader' || this.now < this.heldUntil) return true;
     if (this.leader === null || this.leaderSuspected) return false;
     return this.now - this.leaderContact < this.timing.electionMs[0];
+  }
+
+  /** No wait that was drawn by the old timing outlasts the new. */
+  reconfigure({ timing, limits }: Tuning): void {
+    const { now, leadership } = this;
+    this.timing = timing;
+    this.limits = limits;
+    if (this.electionDeadline > now + timing.electionMs[1]) this.resetElectionDeadline();
+    if (leadership === null) return;
+    const heartbeat = now + timing.heartbeatMs;
+    leadership.heartbeatDeadline = Math.min(leadership.heartbeatDeadline, heartbeat);
   }
 
   nextSession(): number {
@@ -257,6 +285,18 @@ export class RaftState extends Identity {
     if (this.configuration !== before) this.tellConfiguration(false);
   }
 
+  /** The log begins anew behind a snapshot, which is committed: nothing of the old one counts. */
+  beginAnew(snapshot: SnapshotInfo): void {
+    const { index, term } = snapshot;
+    this.log.beginAnew(snapshot);
+    this.disk.truncated(1);
+    this.newBase = { index, term };
+    this.appended = [];
+    this.commitIndex = index;
+    this.effects.snapshots.push({ type: 'restore', snapshot });
+    this.tellConfiguration(true);
+  }
+
   commitTo(index: LogIndex): void {
     const target = Math.min(index, this.log.lastIndex);
     if (target <= this.commitIndex) return;
@@ -286,7 +326,7 @@ export class RaftState extends Identity {
   }
 
   private get hasUnwritten(): boolean {
-    return this.hardStateChanged || this.appended.length > 0;
+    return this.hardStateChanged || this.newBase !== null || this.appended.length > 0;
   }
 
   /** Ends the step: hands over its effects, with one write for all that changed. */
@@ -297,11 +337,12 @@ export class RaftState extends Identity {
       effects.write = {
         id: this.disk.writing(this.log.lastIndex),
         hardState: this.hardStateChanged ? { term: this.term, votedFor: this.votedFor } : null,
-        base: null,
+        base: this.newBase,
         commit: this.commitIndex,
         entries: this.appended,
       };
       this.hardStateChanged = false;
+      this.newBase = null;
       this.appended = [];
     }
     return effects;

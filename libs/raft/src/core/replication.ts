@@ -1,5 +1,5 @@
 import { entriesSize, type LogIndex, type NodeId } from './entry.js';
-import type { AppendResponse, HeartbeatResponse } from './message.js';
+import type { AppendResponse, HeartbeatResponse, SnapshotResponse } from './message.js';
 import type { Progress } from './progress.js';
 import { reachedByQuorum } from './quorum.js';
 import type { RaftState } from './raft-state.js';
@@ -40,10 +40,10 @@ function sendAppend(raft: RaftState, progress: Progress): void {
  * The stream that a response answers. One of an earlier stream, or of an earlier life of this node,
  * says nothing about what the peer holds now.
  */
-function currentStream(
+export function currentStream(
   raft: RaftState,
   from: NodeId,
-  { term, session }: AppendResponse | HeartbeatResponse,
+  { term, session }: AppendResponse | HeartbeatResponse | SnapshotResponse,
 ): Progress | undefined {
   const progress = raft.leadership?.progress.get(from);
   return progress?.session === session && term === raft.term ? progress : undefined;
@@ -72,10 +72,11 @@ export function handleAppendResponse(
   } else {
     progress.matched(response.match);
   }
-  if (progress.state !== before) {
-    const { state, next } = progress;
-    raft.tell({ type: 'progress-changed', peer: from, state, next });
-  }
+  if (progress.state !== before) tellProgress(raft, progress);
+}
+
+export function tellProgress(raft: RaftState, { id: peer, state, next }: Progress): void {
+  raft.tell({ type: 'progress-changed', peer, state, next });
 }
 
 /** Shows every peer that the leader lives, and how far it may apply. */
@@ -122,6 +123,7 @@ export function handleHeartbeatResponse(
   progress.lastContact = raft.now;
   progress.confirmed(response);
   progress.heartbeatAnswered();
+  progress.outgoing?.heartbeatAnswered(raft.now);
 }
 
 /**

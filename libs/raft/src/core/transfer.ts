@@ -31,12 +31,12 @@ export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null
 
 /**
  * Only a voter that votes in the end, and has answered lately: nothing is proposed while it takes over,
- * so nobody waits for a dead one.
+ * so nobody waits for a dead one, or for one that needs a snapshot first.
  */
 function canTakeOver(raft: RaftState, id: NodeId): boolean {
   const { leadership, configuration, now, timing } = raft;
   const progress = leadership?.progress.get(id);
-  if (leadership === null || progress === undefined) return false;
+  if (leadership === null || progress === undefined || progress.state === 'snapshot') return false;
   const heard = Math.max(progress.lastContact, leadership.trustedAt);
   const isAlive = now - heard < timing.electionMs[1];
   return isAlive && voters(configuration).some((voter) => voter.id === id);

@@ -3,7 +3,8 @@ import { noConfiguration } from '../core/configuration.js';
 import type { Effects } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import type { Input } from '../core/input.js';
-import { defaultLimits } from '../core/options.js';
+import { defaultLimits, defaultTiming } from '../core/options.js';
+import type { SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
 import { Proposal } from './calls/call.js';
 import { systemClock } from './clock.js';
@@ -13,6 +14,7 @@ import { type Core, Driver } from './driver.js';
 class ScriptedCore implements Core {
   configuration = noConfiguration;
   leader: string | null = null;
+  storageFault = null;
   readonly leaving = [];
   deadline = Infinity;
   readonly inputs: Input[] = [];
@@ -20,12 +22,16 @@ class ScriptedCore implements Core {
 
   step(_now: number, input: Input): Effects {
     this.inputs.push(input);
-    const nothing = { write: null, messages: [], committed: [], answers: [], events: [] };
-    return { ...nothing, ...this.plan[input.type]?.(input) };
+    const nothing = { write: null, messages: [], snapshots: [], committed: [] };
+    return { ...nothing, answers: [], events: [], ...this.plan[input.type]?.(input) };
   }
 
   nextDeadline(): number {
     return this.deadline;
+  }
+
+  snapshotMeta(): SnapshotMeta {
+    throw new Error('not asked for here');
   }
 
   staleness(): number {
@@ -44,20 +50,27 @@ function setup() {
   const told: string[] = [];
   const writes: ((error: unknown) => void)[] = [];
   const machine = { apply: (): string => 'applied' };
-  const driver = new Driver<string>(core, 'n1', defaultLimits, {
-    ...systemClock,
-    random: () => 0,
-    soon: setImmediate,
-    write: (_batch, done) => writes.push(done),
-    send: (to, message) => told.push(`send ${message.type} to ${to}`),
-    isConnected: () => true,
-    apply: () => machine.apply(),
-    event: ({ type }) => told.push(`event ${type}`),
-    configured: () => undefined,
-    changed: () => undefined,
-    failed: (error) => told.push(`failed: ${error.message}`),
-  });
-  driver.start();
+  const driver = new Driver<string>(
+    core,
+    'n1',
+    { timing: defaultTiming, limits: defaultLimits },
+    {
+      ...systemClock,
+      random: () => 0,
+      soon: setImmediate,
+      write: (_batch, done) => writes.push(done),
+      send: (to, message) => told.push(`send ${message.type} to ${to}`),
+      isConnected: () => true,
+      apply: () => machine.apply(),
+      snapshots: null,
+      event: ({ type }) => told.push(`event ${type}`),
+      configured: () => undefined,
+      changed: () => undefined,
+      failed: (error) => told.push(`failed: ${error.message}`),
+    },
+  );
+  driver.start(null);
+  core.inputs.length = 0;
   const propose = () => {
     const settle = {
       resolve: ({ result }: { result: string }) => told.push(`resolved ${result}`),
@@ -76,7 +89,8 @@ afterEach(() => vi.useRealTimers());
 describe('Driver', () => {
   it('acts on what is durable before it tells the core, and then on what the core says', () => {
     const { core, driver, told, writes } = setup();
-    const write = { id: 1, hardState: { term: 1, votedFor: 'n2' }, entries: [] };
+    const hardState = { term: 1, votedFor: 'n2' };
+    const write = { id: 1, hardState, base: null, commit: 0, entries: [] };
     const message = {
       type: 'vote-response',
       term: 1,
@@ -85,7 +99,7 @@ describe('Driver', () => {
       configurationIndex: 0,
     } as const;
     core.plan.message = () => ({ write, messages: [{ to: 'n2', message, after: 1 }] });
-    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', active: false }] });
+    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', fault: null }] });
     driver.receive('n2', 'volume', message);
     expect(told).toEqual([]);
     writes[0]?.(null);
@@ -154,7 +168,8 @@ describe('Driver', () => {
 
   it('tells of a failed write, and takes it up again', () => {
     const { core, driver, told, writes } = setup();
-    core.plan.message = () => ({ write: { id: 1, hardState: null, entries: [entry] } });
+    const write = { id: 1, hardState: null, base: null, commit: 0, entries: [entry] };
+    core.plan.message = () => ({ write });
     driver.receive('n2', 'volume', { type: 'timeout-now', term: 1, lastIndex: 0 });
     writes[0]?.(new Error('no space left'));
     expect(told).toEqual(['event write-failed']);

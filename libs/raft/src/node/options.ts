@@ -1,17 +1,23 @@
 import type { LogIndex, NodeId } from '../core/entry.js';
 import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
+import type { SnapshotStore } from '../storage/snapshot-store.js';
 import type { Transport } from '../transport/transport.js';
+import type { AutopilotOptions } from './autopilot/options.js';
 import type { StateMachine } from './state-machine.js';
 
-/** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
-export interface Clock {
+/** A clock that never goes back, and a timer. */
+export interface SteadyClock {
   /** Milliseconds. */
   now(): number;
-  /** Milliseconds of the wall clock, which may be set, and goes on while the machine sleeps. */
-  wall(): number;
   /** Calls `fire` once, later, unless the returned function is called first. */
   setTimer(delayMs: number, fire: () => void): () => void;
+}
+
+/** What a node knows of time. Real time by default; a simulation passes its own. */
+export interface Clock extends SteadyClock {
+  /** Milliseconds of the wall clock, which may be set, and goes on while the machine sleeps. */
+  wall(): number;
 }
 
 export interface RaftNodeOptions<Result> {
@@ -19,6 +25,11 @@ export interface RaftNodeOptions<Result> {
   readonly id: NodeId;
   readonly stateMachine: StateMachine<Result>;
   readonly log: LogStore;
+  /**
+   * Where snapshots are kept. Needs `snapshot` and `restore` of the state machine; without all three
+   * the log is kept whole.
+   */
+  readonly snapshots?: SnapshotStore;
   readonly transport: Transport;
   /**
    * Told to peers at the handshake and kept in the membership: an HTTP address, say. At most 4 KiB
@@ -36,6 +47,8 @@ export interface RaftNodeOptions<Result> {
    * or they have just been started. Lower `electionMs` only while it is off. Default false.
    */
   readonly leaseReads?: boolean;
+  /** Lets the leader remove dead servers by itself. Default off. */
+  readonly autopilot?: AutopilotOptions;
   readonly clock?: Clock;
   /** Draws election timeouts. Default `Math.random`. */
   readonly random?: () => number;

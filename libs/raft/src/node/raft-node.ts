@@ -2,8 +2,10 @@ import type { LogWrite } from '../core/effects.js';
 import type { LogIndex, NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
+import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
-import type { StoredState } from '../storage/log-store.js';
+import type { SnapshotInfo } from '../core/snapshot.js';
+import { Autopilot } from './autopilot/autopilot.js';
 import { bounded } from './calls/bounded.js';
 import type { Proposed } from './calls/call.js';
 import { Caller } from './calls/caller.js';
@@ -12,20 +14,35 @@ import { Admission } from './cluster/admission.js';
 import { ClusterIdentity } from './cluster/cluster-identity.js';
 import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
-import { EventRing } from './watching/event-ring.js';
+import { EventRing, type LaterEvents } from './watching/event-ring.js';
+import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
 import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
 import { Peers } from './cluster/peers.js';
-import { checkedNeeds, checkedSettings, type Settings } from './settings.js';
+import {
+  checkedNeeds,
+  checkedSettings,
+  differences,
+  type Reconfiguration,
+  reconfigured,
+  type Settings,
+} from './settings.js';
+import { openVolume, type OpenedVolume } from './snapshots/open-volume.js';
+import { type RestoreOptions, restoreVolume } from './snapshots/restore-volume.js';
+import { exported } from './snapshots/snapshot-stream.js';
+import { StoreIo } from './snapshots/store-io.js';
 import type { PeerConnection, RaftStatus } from './status.js';
 
 const releaseMs = 5000;
+const snapshotMs = 600_000;
 
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
 export class RaftNode<Result> implements AsyncDisposable {
   readonly membership: Membership;
+  /** null when it is off. */
+  readonly autopilot: Autopilot | null;
   /**
    * Settles when the node has closed. Rejects with a RaftError `stopped` when it had to stop by
    * itself, because its state machine threw. Where nobody handles that, it ends the process, as any
@@ -36,6 +53,7 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly clock: Clock;
   private readonly identity: ClusterIdentity;
   private readonly core: RaftCore;
+  private readonly stores: StoreIo | null;
   private readonly driver: Driver<Result>;
   private readonly caller: Caller<Result>;
   private readonly admission: Admission;
@@ -53,44 +71,54 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Opens a node on its volume and starts it. A new volume makes a blank node, which does nothing
    * until it is bootstrapped or added to a cluster.
-   * @throws RaftError `invalid-argument`, StorageError, and what the transport throws when it cannot
-   * listen. Nothing is left open.
+   * @throws RaftError `invalid-argument`, StorageError, and what the state machine throws when it is
+   * given its snapshot, or the transport when it cannot listen. Nothing is left open.
    */
   static async open<Result>(options: RaftNodeOptions<Result>): Promise<RaftNode<Result>> {
+    const { id, log, snapshots, transport } = options;
     const settings = checkedSettings(options);
-    const stored = await options.log.open(options.id);
+    const volume = await openVolume(id, log, snapshots);
     try {
-      const node = new RaftNode(options, settings, stored);
-      await node.start(stored);
+      const node = new RaftNode(options, settings, volume);
+      await node.start(volume);
       return node;
     } catch (error) {
-      await Promise.allSettled([options.transport.close(), options.log.close()]);
+      await Promise.allSettled([transport.close(), snapshots?.close(), log.close()]);
       throw error;
     }
   }
 
+  /** See `restoreVolume`. The node is opened afterwards, as any other. */
+  static restore(options: RestoreOptions): Promise<void> {
+    return restoreVolume(options);
+  }
+
   private constructor(
-    private readonly options: RaftNodeOptions<Result>,
-    private readonly settings: Settings,
-    { identity, hardState, entries }: StoredState,
+    private options: RaftNodeOptions<Result>,
+    private settings: Settings,
+    { stored, snapshot }: OpenedVolume,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, elections, limits, attributes } = settings;
+    const { timing, elections, limits, attributes, machine } = settings;
+    const { identity } = stored;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    const held = { hardState, entries };
     const { leaseReads = false } = options;
+    const held = { ...stored, snapshot };
     const settled = { timing, elections, limits, leaseReads };
-    this.core = new RaftCore({ id, incarnation, ...held, ...settled, random, now });
+    this.core = new RaftCore({ ...held, ...settled, id, incarnation, random, now });
+    const { snapshots } = options;
+    this.stores =
+      machine === null || snapshots === undefined ? null : new StoreIo(machine, snapshots, log);
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
       () => this.status,
       (delayMs, fire) => clock.setTimer(delayMs, fire),
     );
-    this.driver = new Driver(this.core, id, limits, {
+    this.driver = new Driver(this.core, id, settings, {
       now: () => clock.now(),
       wall: () => clock.wall(),
       random,
@@ -100,6 +128,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       send: (to, message) => transport.send(to, message),
       isConnected: (peer) => this.peers.isConnected(peer),
       apply: (command) => options.stateMachine.apply(command),
+      snapshots: this.stores,
       event: (event) => this.ring.push(event),
       configured: (members) => this.peers.configure(members),
       changed: () => this.statuses.changed(),
@@ -111,6 +140,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     });
     this.caller = new Caller(this.driver, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
+    this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
     });
@@ -128,6 +158,11 @@ export class RaftNode<Result> implements AsyncDisposable {
       appliedIndex: this.driver.appliedIndex,
       connections: this.peers.list(),
     };
+  }
+
+  /** What this node has done since it was opened. Computed when it is asked for. */
+  metrics(): RaftMetrics {
+    return this.driver.metrics();
   }
 
   /**
@@ -168,7 +203,10 @@ export class RaftNode<Result> implements AsyncDisposable {
     const { consistency, minIndex } = needs;
     const isOwn = consistency === 'local' || consistency === 'bounded';
     if (isOwn && this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
-    if (consistency === 'local' && minIndex <= this.driver.appliedIndex) return query();
+    if (consistency === 'local' && minIndex <= this.driver.appliedIndex) {
+      this.driver.meters.served('local');
+      return query();
+    }
     return this.caller.read(query, needs, terms);
   }
 
@@ -194,6 +232,55 @@ export class RaftNode<Result> implements AsyncDisposable {
     await this.caller.order({ type: 'transfer-leadership', to: to ?? null }, terms);
   }
 
+  /**
+   * Changes timing and limits at once, checked as they were when the node was opened; the rest stays.
+   * Give all members the same timing: a leader's heartbeats must suit its followers' patience.
+   * @returns the settings in force
+   * @throws RaftError `invalid-argument`, which names a setting that is wrong or cannot be changed, and
+   * `stopped`. Then nothing was changed.
+   */
+  reconfigure(changes: Reconfiguration): Tuning {
+    if (this.shuttingDown !== null) throw this.driver.failures.stopped({ outcome: 'not-applied' });
+    const options = reconfigured(this.options, changes);
+    const { settings: before } = this;
+    this.settings = checkedSettings(options);
+    this.options = options;
+    const timing = differences(before.timing, this.settings.timing);
+    const limits = differences(before.limits, this.settings.limits);
+    if (Object.keys({ ...timing, ...limits }).length > 0) {
+      this.driver.reconfigure(this.settings);
+      this.ring.push({ type: 'reconfigured', timing, limits });
+    }
+    return { timing: this.settings.timing, limits: this.settings.limits };
+  }
+
+  /**
+   * Takes a snapshot of the state as it is now, or a bit later, and resolves when it is durable. Also
+   * done without being asked: see `Limits.snapshotEntries`. Default `timeoutMs` 600,000.
+   * @throws RaftError `not-bootstrapped`, `invalid-argument` without a snapshot store; StorageError
+   */
+  async snapshot(options: CallOptions = {}): Promise<SnapshotInfo> {
+    const terms = this.caller.begin({ timeoutMs: snapshotMs, ...options });
+    if (this.stores === null) throw noSnapshots();
+    if (this.driver.appliedIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    const taken = new Promise<SnapshotInfo>((resolve, reject) => {
+      this.driver.takeSnapshot({ done: resolve, failed: reject });
+    });
+    return this.caller.prepare(taken, terms);
+  }
+
+  /**
+   * The latest snapshot, taken now where there is none, as bytes for a file; `RaftNode.restore` takes
+   * them.
+   * @throws as `snapshot` does; StorageError when newer snapshots replace it before it was read whole
+   */
+  async *exportSnapshot(options: CallOptions = {}): AsyncGenerator<Uint8Array> {
+    const snapshot = this.core.snapshot ?? (await this.snapshot(options));
+    const { snapshots } = this.options;
+    if (snapshots === undefined) throw noSnapshots();
+    yield* exported(snapshots, snapshot);
+  }
+
   /** The status now, and whenever it has changed; a slow reader skips, never queues. */
   watch(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<RaftStatus> {
     return this.statuses.read(options.signal);
@@ -209,6 +296,16 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.ring.read(options.since, options.signal);
   }
 
+  /** `seq` of the latest event; 0 before the first. */
+  get lastEventSeq(): number {
+    return this.ring.lastSeq;
+  }
+
+  /** The events behind a `seq` at once, the oldest first, at most `limit` of them. */
+  eventsAfter(seq: number, limit = Infinity): LaterEvents {
+    return this.ring.after(seq, limit);
+  }
+
   /**
    * Hands over leadership where it can, settles every open call, closes connections and log. Calls
    * from now on get `stopped`. May be called again.
@@ -222,8 +319,10 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.close();
   }
 
-  private async start({ hardState, entries, cut }: StoredState): Promise<void> {
+  private async start({ stored, snapshot }: OpenedVolume): Promise<void> {
+    const { hardState, base, entries, cut } = stored;
     if (cut !== undefined) this.ring.push({ type: 'torn-write-cut', ...cut });
+    if (snapshot !== null) await this.stores?.restore(snapshot);
     const strangers = new Strangers(() => this.clock.now());
     this.address = await this.options.transport.listen({
       identity: () => this.identity.local(),
@@ -238,8 +337,23 @@ export class RaftNode<Result> implements AsyncDisposable {
       },
       peerState: (id, state) => this.connectionChanged({ id, ...state }),
     });
-    this.ring.push({ type: 'started', lastIndex: entries.length, term: hardState.term });
-    this.driver.start();
+    const lastIndex = base.index + entries.length;
+    this.ring.push({ type: 'started', lastIndex, term: hardState.term });
+    this.driver.start(snapshot);
+    this.autopilot?.start();
+  }
+
+  private createAutopilot(): Autopilot | null {
+    const { autopilot: rules } = this.settings;
+    if (rules === null) return null;
+    return new Autopilot(rules, {
+      now: () => this.clock.now(),
+      setTimer: (delayMs, fire) => this.clock.setTimer(delayMs, fire),
+      status: () => this.core.status(this.clock.now()),
+      healthyMs: () => this.settings.timing.electionMs[1],
+      remove: (id) => this.membership.remove(id, { forward: false }),
+      event: (event) => this.ring.push(event),
+    });
   }
 
   private connectionChanged(connection: PeerConnection): void {
@@ -265,6 +379,7 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   private async shutDown(): Promise<void> {
     this.ring.push({ type: 'stopping' });
+    this.autopilot?.stop();
     const handedOver = this.handOver();
     this.caller.close();
     await handedOver;
@@ -299,12 +414,17 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   private async release(): Promise<void> {
-    const { transport, log } = this.options;
+    const { transport, snapshots, log } = this.options;
     try {
       await transport.close();
     } finally {
       await this.writing;
-      await log.close();
+      await this.stores?.idle();
+      try {
+        await snapshots?.close();
+      } finally {
+        await log.close();
+      }
     }
   }
 
@@ -312,4 +432,9 @@ export class RaftNode<Result> implements AsyncDisposable {
     const message = `${this.options.id} could not close its connections and log within ${releaseMs} ms. End the process to let go of them.`;
     return new RaftError('deadline', message, { outcome: 'unknown', retryable: false });
   }
+}
+
+function noSnapshots(): RaftError {
+  const message = 'snapshots must be given to a node that is to take any.';
+  return new RaftError('invalid-argument', message, { outcome: 'not-applied', retryable: false });
 }

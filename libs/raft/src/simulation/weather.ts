@@ -20,6 +20,7 @@ export interface Weather {
   readonly limits: Limits;
   readonly leaseReads: boolean;
   readonly diskMs: Span;
+  readonly segmentBytes: number;
   readonly conditions: Conditions;
   readonly checksIncarnation: boolean;
   readonly clients: ClientsOptions;
@@ -43,10 +44,12 @@ export function forecast(random: Random): Weather {
       [0.1, 5],
       [1, 40],
     ]),
+    segmentBytes: random.pick([4096, 8192, 32_768]),
     conditions: conditions(random),
     checksIncarnation: random.chance(0.5),
     clients: {
       count: random.integer([2, 5]),
+      keys: random.integer([1, 4]),
       thinkMs: [0, random.pick([50, 150, 400])],
     },
     faults: {
@@ -62,9 +65,9 @@ export function forecast(random: Random): Weather {
 function someTiming(random: Random): Timing {
   if (random.chance(0.5)) return defaultTiming;
   return random.pick<Timing>([
-    { heartbeatMs: 30, electionMs: [200, 400] },
-    { heartbeatMs: 50, electionMs: [150, 160] },
-    { heartbeatMs: 150, electionMs: [300, 1200] },
+    { heartbeatMs: 30, electionMs: [200, 400], stallMs: 800 },
+    { heartbeatMs: 50, electionMs: [150, 160], stallMs: 320 },
+    { heartbeatMs: 150, electionMs: [300, 1200], stallMs: 2400 },
   ]);
 }
 
@@ -97,6 +100,9 @@ function limits(random: Random): Limits {
     maxInflightBytes: random.pick([1, 300, 100_000]),
     maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
     maxWaiting: random.pick([4, 50, 1000]),
+    snapshotEntries: random.pick([20, 60, 200]),
+    snapshotBytes: random.pick([1000, 1_000_000]),
+    trailingEntries: random.pick([0, 5, 50]),
   };
 }
 
@@ -108,6 +114,7 @@ function conditions(random: Random): Conditions {
     duplicateChance: isRough ? random.pick([0, 0.01, 0.1]) : 0,
     lateChance: isRough ? random.pick([0, 0.01, 0.05]) : 0,
     lateMs: [20, random.pick([200, 1500])],
+    noiseChance: 0,
   };
 }
 

@@ -21,6 +21,8 @@ const lanes: Readonly<Record<MessageType, Lane>> = {
   'read-response': 'control',
   'membership-request': 'bulk',
   'membership-response': 'bulk',
+  'snapshot-request': 'bulk',
+  'snapshot-response': 'bulk',
 };
 
 /** The lane of a message to a peer with which this protocol was agreed. */

@@ -3,6 +3,7 @@ import type { ChangeRequest, MembershipChange } from '../../src/core/configurati
 import type { Entry } from '../../src/core/entry.js';
 import type { Input } from '../../src/core/input.js';
 import type { Message, MessageType, Refusal, VoteRefusal } from '../../src/core/message.js';
+import type { SnapshotInfo } from '../../src/core/snapshot.js';
 import { configuration } from './messages.js';
 import { member } from './server.js';
 
@@ -65,6 +66,13 @@ const change: fc.Arbitrary<ChangeRequest> = fc.record({
   changes: fc.array(oneChange, { maxLength: 3 }),
   expectedIndex: fc.option(small),
 });
+const snapshot: fc.Arbitrary<SnapshotInfo> = fc
+  .tuple(small, small, small, fc.subarray(['S1', 'S2', 'S3']))
+  .map(([index, term, placed, ids]) => {
+    const members = ids.map((id) => member(id));
+    const id = `snapshot-${index}`;
+    return { index, term, configuration: { index: placed, members, outgoing: null }, id, bytes: 4 };
+  });
 
 type FieldsOf<T> = { readonly [Name in Exclude<keyof T, 'type'>]: fc.Arbitrary<T[Name]> };
 
@@ -112,6 +120,8 @@ const fieldsOf: {
     holdMs: small,
     clock,
   },
+  'snapshot-request': { term: small, session: small, snapshot, offset: small, data },
+  'snapshot-response': { term: small, session: small, index: small, received: small, done: flag },
   'timeout-now': { term: small, lastIndex: small },
   'propose-request': { term: small, id: small, commands },
   'propose-response': { term: small, id: small, refusal, index: small, entryTerm: small },
@@ -140,9 +150,21 @@ const received: fc.Arbitrary<Input> = fc
 const happened: fc.Arbitrary<Input> = fc.oneof(
   fc.constant({ type: 'tick' as const }),
   fc.record({ type: fc.constant('peer-disconnected' as const), peer: name }),
+  fc.constant({ type: 'disk-stalled' as const }),
+  fc.record({ type: fc.constant('persisted' as const), write: small }),
   fc.record({
-    type: fc.constantFrom('persisted' as const, 'persist-failed' as const),
+    type: fc.constant('persist-failed' as const),
     write: small,
+    fault: fc.constantFrom('full' as const, 'failed' as const),
+  }),
+  fc.record({ type: fc.constant('snapshot-stored' as const), snapshot, received: small }),
+  fc.record({
+    type: fc.constant('snapshot-read' as const),
+    to: name,
+    session: small,
+    snapshot,
+    offset: small,
+    data: fc.option(data),
   }),
   fc.record({ type: fc.constant('read' as const), id: small, forward: flag, lease: flag }),
   fc.record({ type: fc.constant('propose' as const), id: small, commands, forward: flag }),

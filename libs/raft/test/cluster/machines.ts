@@ -42,6 +42,10 @@ export class Machines {
       effects.messages.filter(({ after }) => after === 0),
     );
     if (!server.hasSlowDisk) this.persist(id);
+    for (const task of effects.snapshots) {
+      const outcome = server.outcome(task);
+      if (outcome !== null) this.step(id, outcome);
+    }
   }
 
   // --- messages ------------------------------------------------------------------------------------
@@ -144,10 +148,19 @@ export class Machines {
     }
   }
 
+  takeSnapshot(id: NodeId): void {
+    this.step(id, this.server(id).takeSnapshot());
+  }
+
   failWrite(id: NodeId): void {
     const write = this.server(id).writes[0];
     if (write === undefined) throw new Error(`${id} writes nothing`);
-    this.step(id, { type: 'persist-failed', write: write.id });
+    this.step(id, { type: 'persist-failed', write: write.id, fault: 'failed' });
+  }
+
+  /** A write has been under way for too long. */
+  stallDisk(id: NodeId): void {
+    this.step(id, { type: 'disk-stalled' });
   }
 
   crash(id: NodeId): void {

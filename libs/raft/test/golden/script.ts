@@ -3,10 +3,10 @@ import type { Effects } from '../../src/core/effects.js';
 import type { NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import { defaultLimits, type Elections } from '../../src/core/options.js';
+import { defaultLimits, type Elections, type Limits } from '../../src/core/options.js';
 import { joining, Network } from '../cluster/network.js';
 import { member, type Server } from '../cluster/server.js';
-import type { Which } from '../cluster/wire.js';
+import type { Envelope, Which } from '../cluster/wire.js';
 import {
   describeAnswer,
   describeCommitted,
@@ -35,12 +35,14 @@ export function runScript(script: string): string {
 class Stage {
   private net = new Network();
   private printed: string[] = [];
-  private maxAppendBytes = defaultLimits.maxAppendBytes;
+  private limits: Limits = defaultLimits;
   private leaseReads = false;
   private readonly elections: Record<NodeId, Elections> = {};
+  private readonly delayed: Envelope[] = [];
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
-    'max-append': (bytes) => (this.maxAppendBytes = Number(bytes)),
+    'max-append': (bytes) => this.limit({ maxAppendBytes: Number(bytes) }),
+    'keep-entries': (count) => this.limit({ trailingEntries: Number(count) }),
     leases: (onOrOff) => (this.leaseReads = onOrOff === 'on'),
     cluster: (...servers) => this.cluster(servers),
     elect: (id = '') => this.elect(id),
@@ -49,6 +51,8 @@ class Stage {
     heartbeat: (id = '') => this.net.expire(id),
     deliver: (...which) => this.net.deliver(parseWhich(which)),
     drop: (...which) => this.drop(parseWhich(which)),
+    delay: (...which) => void this.delayed.push(...this.net.take(parseWhich(which))),
+    'deliver-delayed': () => this.delayed.splice(0).forEach((one) => this.net.hand(one)),
     settle: () => this.net.settle(),
     wait: (ms) => this.net.elapse(Number(ms)),
     propose: (id = '', ...commands) => void this.net.propose(id, ...commands),
@@ -62,6 +66,7 @@ class Stage {
     learner: (leader = '', id = '') =>
       void this.net.change(leader, joining(id, { promote: false })),
     remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
+    snapshot: (id = '') => this.net.takeSnapshot(id),
     change: (leader = '', ...words) => void this.net.change(leader, parseChanges(words)),
     elections: (id = '', preVote, priority) =>
       (this.elections[id] = { preVote: preVote === 'pre-vote', priority: Number(priority) }),
@@ -73,6 +78,7 @@ class Stage {
     heal: () => this.net.heal(),
     disconnected: (id = '', peer = '') => this.net.step(id, { type: 'peer-disconnected', peer }),
     'slow-disk': (id = '') => this.net.slowDisk(id),
+    'disk-stalls': (id = '') => this.net.stallDisk(id),
     'disk-done': (id = '') => this.net.persist(id, 1),
     show: () => this.show(),
   };
@@ -101,10 +107,14 @@ class Stage {
       if (log !== undefined) logs[id] = log.split(',').map(Number);
       if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
     }
-    const limits = { maxAppendBytes: this.maxAppendBytes };
-    const { elections, leaseReads } = this;
+    const { elections, limits, leaseReads } = this;
     this.net = new Network({ members, logs, hardStates, limits, elections, leaseReads });
     this.net.watch = (...step) => this.print(...step);
+  }
+
+  /** For the clusters that follow. */
+  private limit(limits: Partial<Limits>): void {
+    this.limits = { ...this.limits, ...limits };
   }
 
   /** An election that the script is not about. */

@@ -14,7 +14,7 @@ class World {
   readonly asked: (Ask & { readonly leader: string | null })[] = [];
   readonly refused: string[] = [];
   readonly proposals: Proposal<void>[] = [];
-  readonly line = new ProposalLine<void>(30, {
+  readonly line = new ProposalLine<void>(() => 30, {
     newId: () => this.asked.length,
     step: (input) => this.asked.push({ ...(input as Ask), leader: this.leader }),
     leader: () => this.leader,

@@ -41,7 +41,7 @@ export class ProposalLine<Result> {
   private stalled: Refusal | null = null;
 
   constructor(
-    private readonly maxBytes: number,
+    private readonly maxBytes: () => number,
     private readonly ports: ProposalLinePorts<Result>,
   ) {}
 
@@ -122,7 +122,7 @@ export class ProposalLine<Result> {
     let bytes = 0;
     const end = this.waiting.findIndex((proposal, position) => {
       bytes += proposal.command.length;
-      return position > 0 && (bytes > this.maxBytes || proposal.forward !== forward);
+      return position > 0 && (bytes > this.maxBytes() || proposal.forward !== forward);
     });
     return this.waiting.splice(0, end === -1 ? Infinity : end);
   }

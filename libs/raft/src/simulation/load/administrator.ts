@@ -11,7 +11,6 @@ const betweenLooksMs: Span = [50, 1500];
 const timeoutMs = 2000;
 const togetherChance = 0.5;
 const expectingChance = 0.3;
-const clusterId = 'cluster';
 
 /**
  * Who bootstraps the cluster and then keeps its membership as it should be: every node a voter, but
@@ -89,7 +88,7 @@ export class Administrator {
     if (founder === undefined || founder === null || founder.core.lastIndex > 0) return;
     this.busy = true;
     this.patiently((ended) =>
-      founder.found(clusterId, () => {
+      founder.found(() => {
         const member: Member = {
           ...described(founder.id, founder.incarnation),
           role: 'voter',
@@ -116,8 +115,9 @@ export class Administrator {
     return this.random.chance(togetherChance) ? possible : possible.slice(0, 1);
   }
 
-  private wantedFor({ id, disk }: SimNode): MembershipChange | undefined {
-    const { incarnation } = disk.volume;
+  private wantedFor({ id, volume }: SimNode): MembershipChange | undefined {
+    if (volume === null) return undefined;
+    const { incarnation } = volume;
     const member = findMember(this.cluster.committed, id);
     if (member?.incarnation !== incarnation) {
       if (member === undefined && this.away.has(id)) return undefined;

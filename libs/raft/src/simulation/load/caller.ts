@@ -12,18 +12,27 @@ import {
 import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
-import type { History } from '../oracles/history.js';
+import { describeAction } from '../linearizability/operation.js';
+import type { History, Wish } from '../oracles/history.js';
 import { rules } from '../oracles/rules.js';
 import type { Timeline } from '../time/timeline.js';
-import type { Page } from '../world/ledger.js';
+import type { Sight } from '../world/ledger.js';
 import type { Process } from '../world/process.js';
 
 /** How late a call may settle: deadlines are looked at every 50 ms. */
 const graceMs = 60;
+/** What a deadline of its clock may last at most. */
+const slowestClock = 1 / 0.95;
 
 export interface CallerOptions {
   readonly timeoutMs: number;
   readonly forward: boolean;
+}
+
+/** What a client wants to read, and how. */
+export interface Look {
+  readonly key: number;
+  readonly needs: ReadNeeds;
 }
 
 /** Whether a call has done what it was to do. */
@@ -40,17 +49,16 @@ export class Caller {
     private readonly history: History,
   ) {}
 
-  /** @param bytes size of the command */
   write(
     process: Process,
     options: CallerOptions,
-    bytes: number,
+    wish: Wish,
     ended: Ended,
     placed: (index: LogIndex) => void = () => undefined,
   ): void {
-    const write = this.history.beginWrite(bytes);
-    const name = `write ${write.id}`;
-    const settle = this.settle<Proposed<number>>(process, name, options, {
+    const write = this.history.beginWrite(wish);
+    const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
+    const settle = this.settle<Proposed<Sight>>(process, name, options, {
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
         placed(index);
@@ -61,16 +69,16 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.command, terms, settle(terms));
+    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
-  read(process: Process, options: CallerOptions, needs: ReadNeeds, ended: Ended): void {
-    const read = this.history.beginRead(needs);
-    const name = `${needs.consistency} read`;
+  read(process: Process, options: CallerOptions, { key, needs }: Look, ended: Ended): void {
+    const read = this.history.beginRead(key, needs);
+    const name = `${needs.consistency} read of key ${key}`;
     const settle = this.settle<unknown>(process, name, options, {
-      resolve: (page) => {
-        this.history.answered(read, process.id, page as Page);
+      resolve: (sight) => {
+        this.history.answered(read, process.id, sight as Sight);
         ended(true);
       },
       reject: () => {
@@ -78,7 +86,8 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Read(() => process.page, needs, terms, settle(terms));
+    const make = (terms: CallTerms) =>
+      new Read(() => process.ledger.look(key), needs, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
@@ -95,7 +104,7 @@ export class Caller {
     process: Process,
     name: string,
     { timeoutMs, forward }: CallerOptions,
-    make: (terms: CallTerms) => Call<number>,
+    make: (terms: CallTerms) => Call<Sight>,
   ): void {
     this.journal.tell('client', () => `${name} at ${process.id}, ${timeoutMs.toFixed(0)} ms`);
     process.submit(timeoutMs, forward, make);
@@ -117,7 +126,7 @@ export class Caller {
         }
         settled = true;
       };
-      this.checkAt(process, terms.deadline + graceMs, () => {
+      this.checkAt(process, this.timeline.now + timeoutMs * slowestClock + graceMs, () => {
         if (settled) return;
         const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
         this.journal.violate(rules.everyCallEnds, detail);
@@ -142,8 +151,9 @@ export class Caller {
   /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
   private checkAt(process: Process, at: number, check: () => void): void {
     this.timeline.after(at - this.timeline.now, () => {
-      if (!process.isAlive) return;
-      const readyAt = process.isAwake ? process.awakeSince + graceMs : this.timeline.now + graceMs;
+      const { isAlive, isAwake, awakeSince } = process.life;
+      if (!isAlive) return;
+      const readyAt = isAwake ? awakeSince + graceMs : this.timeline.now + graceMs;
       if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
       else check();
     });

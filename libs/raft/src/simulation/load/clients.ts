@@ -1,6 +1,7 @@
 import type { LogIndex } from '../../core/entry.js';
 import type { ReadNeeds } from '../../node/calls/call.js';
 import type { Consistency } from '../../node/options.js';
+import type { Wish } from '../oracles/history.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
 import type { Caller } from './caller.js';
@@ -27,6 +28,8 @@ const patienceMs = 200;
 
 export interface ClientsOptions {
   readonly count: number;
+  /** How many keys there are. */
+  readonly keys: number;
   /** Each client's time between two calls. */
   readonly thinkMs: Span;
 }
@@ -74,19 +77,37 @@ export class Clients {
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(process, options, this.needs(), this.waitFor(1, options.timeoutMs));
+      const look = { key: this.drawKey(), needs: this.drawNeeds() };
+      caller.read(process, options, look, this.waitFor(1, options.timeoutMs));
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      const bytes = random.integer([0, maxCommandBytes]);
-      caller.write(process, options, bytes, ended, (index) => (this.lastWrite = index));
+      const placed = (index: LogIndex) => (this.lastWrite = index);
+      caller.write(process, options, this.drawWish(), ended, placed);
     }
   }
 
+  /** Few keys, so that clients get into each other's way. */
+  private drawKey(): number {
+    return this.random.integer([1, this.options.keys]);
+  }
+
+  private drawWish(): Wish {
+    const { random } = this;
+    const type = random.pick([
+      'set',
+      'set',
+      'compare-and-set',
+      'compare-and-set',
+      'remove',
+    ] as const);
+    return { key: this.drawKey(), type, bytes: random.integer([0, maxCommandBytes]) };
+  }
+
   /** Some read what they have just written, wherever they ask. */
-  private needs(): ReadNeeds {
+  private drawNeeds(): ReadNeeds {
     const { random } = this;
     return {
       consistency: random.pick(consistencies),

@@ -25,14 +25,14 @@ export class Configurations {
 
   private begun(leader: Subject, entry: Entry): void {
     const { id, core } = leader;
-    const previous = configurationBefore(leader, entry);
-    if (previous === undefined) return;
+    const previous = core.log.configurationAt(entry.index - 1);
+    if (previous.index === 0) return;
     const hasOwnCommitted = core.log.termAt(core.commitIndex) === core.term;
     if (previous.index > core.commitIndex || !hasOwnCommitted) {
       const detail = `${id} begins configuration ${entry.index} with commit ${core.commitIndex}, behind configuration ${previous.index}`;
       this.journal.violate(rules.oneChange, detail);
     }
-    const old = decodeConfiguration(previous.data);
+    const old = previous;
     const next = decodeConfiguration(entry.data);
     const change = `configuration ${entry.index} of ${id} after ${previous.index}`;
     if (old.outgoing !== null) this.ends(old, next, change);
@@ -57,14 +57,6 @@ export class Configurations {
       `${change} is not the one that the joint one leads to`,
     );
   }
-}
-
-function configurationBefore({ core }: Subject, { index }: Entry): Entry | undefined {
-  for (let before = index - 1; before > 0; before--) {
-    const entry = core.log.entryAt(before);
-    if (entry?.type === 'configuration') return entry;
-  }
-  return undefined;
 }
 
 /** Whether every majority of the one shares a voter with every majority of the other. */

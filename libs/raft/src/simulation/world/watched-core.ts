@@ -1,8 +1,10 @@
 import type { Member, PlacedConfiguration } from '../../core/configuration.js';
+import type { StorageFault } from '../../core/disk-progress.js';
 import type { Effects } from '../../core/effects.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { RaftCore } from '../../core/raft-core.js';
+import type { SnapshotMeta } from '../../core/snapshot.js';
 import type { CoreStatus } from '../../core/status.js';
 import type { Core } from '../../node/driver.js';
 import type { Instant } from '../oracles/subject.js';
@@ -29,12 +31,20 @@ export class WatchedCore implements Core {
     return this.core.leader;
   }
 
+  get storageFault(): StorageFault | null {
+    return this.core.storageFault;
+  }
+
   get leaving(): readonly Member[] {
     return this.core.leaving;
   }
 
   nextDeadline(): number {
     return this.core.nextDeadline();
+  }
+
+  snapshotMeta(index: LogIndex): SnapshotMeta {
+    return this.core.snapshotMeta(index);
   }
 
   staleness(now: number, wall: number, appliedIndex: LogIndex): number {

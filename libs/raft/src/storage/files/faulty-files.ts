@@ -1,8 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sectorBytes } from '../segments/sectors.js';
 import { FaultyDirectory } from './faulty-directory.js';
 import { FaultyNode } from './faulty-node.js';
-import type { VolumeFile, VolumeFiles } from './volume-files.js';
+import type { ReadableFile, VolumeFile, VolumeFiles } from './volume-files.js';
 
 export interface FileOperation {
   readonly kind: keyof VolumeFiles | keyof VolumeFile;
@@ -57,6 +57,13 @@ export class FaultyFiles implements VolumeFiles {
     return new FaultyFiles(options, directories);
   }
 
+  /** Every file, as far as the system shows it. */
+  get paths(): string[] {
+    return [...this.directories].flatMap(([path, { names }]) =>
+      names.map((name) => join(path, name)),
+    );
+  }
+
   /** The node behind a path, for tests that look at it or damage it. */
   node(path: string): FaultyNode {
     const node = this.directories.get(dirname(path))?.get(basename(path));
@@ -74,6 +81,11 @@ export class FaultyFiles implements VolumeFiles {
 
   open(path: string): Promise<VolumeFile> {
     return this.run({ kind: 'open', path, grows: false }, () => this.file(path, this.node(path)));
+  }
+
+  openToRead(path: string): Promise<ReadableFile> {
+    const act = () => this.file(path, this.node(path));
+    return this.run({ kind: 'openToRead', path, grows: false }, act);
   }
 
   claim(path: string, content: Uint8Array): Promise<void> {
@@ -126,11 +138,17 @@ export class FaultyFiles implements VolumeFiles {
   private file(path: string, node: FaultyNode): VolumeFile {
     const { random } = this.options;
     let closed = false;
-    const whileOpen = (act: () => void) => () => {
-      if (closed) throw systemError('EBADF', `closed: ${path}`);
-      act();
-    };
+    const whileOpen =
+      <T>(act: () => T) =>
+      () => {
+        if (closed) throw systemError('EBADF', `closed: ${path}`);
+        return act();
+      };
+    const look = <T>(kind: 'size' | 'read', act: () => T) =>
+      this.run({ kind, path, grows: false }, whileOpen(act));
     return {
+      size: () => look('size', () => node.size),
+      read: (position, bytes) => look('read', () => node.read(position, bytes)),
       write: (bytes, position) => {
         const grows = position + bytes.length > node.size;
         const act = whileOpen(() => node.write(bytes, position));

@@ -1,12 +1,22 @@
-import type { LogImage } from '../log-image.js';
+import { LogImage } from '../log-image.js';
+import type { LogBefore } from '../log-summary.js';
 import { frameHeaderBytes, readFrameBody, readFrameHeader } from './frame.js';
 import type { SegmentList } from './segment-list.js';
 import { readRecords } from './records.js';
-import { corrupt, storageFault } from '../storage-fault.js';
+import { corrupt, missing, storageFault } from '../storage-fault.js';
 import { decodeSegmentHeader, headerBytes } from './segment.js';
 import type { SegmentHeader } from './segment.js';
 import { judgeTail } from './torn-tail.js';
 import type { VolumeFiles } from '../files/volume-files.js';
+
+export interface Replayed {
+  readonly image: LogImage;
+  /** Of all segments, each with what the log was before it. */
+  readonly headers: readonly ReplayedHeader[];
+  readonly end: LogEnd;
+}
+
+export type ReplayedHeader = SegmentHeader & { readonly before: LogBefore };
 
 /** Where the log ends, and what recovery has to do there before anything is added. */
 export interface LogEnd {
@@ -29,23 +39,35 @@ interface Segment {
 }
 
 /**
- * Replays all frames into `image`. Reads only.
+ * Replays all frames, behind what the first segment's header says. Reads only.
  * @throws StorageError `corrupt`, naming file and byte offset.
  */
 export async function replay(
   files: VolumeFiles,
   list: SegmentList,
   mark: number,
-  image: LogImage,
-): Promise<LogEnd> {
-  let segment = await readSegment(files, list, 1, mark);
+): Promise<Replayed> {
+  let segment = await readSegment(files, list, list.first, mark);
+  const image = imageBefore(segment.header, list);
+  const headers = [completed(segment.header, image)];
   while (segment.header.number < list.last) {
     const next = await readSegment(files, list, segment.header.number + 1, mark);
     const frames = new FrameReader(segment, mark, image);
     frames.readUntil(next.header.firstSequence);
+    headers.push(completed(next.header, image));
     segment = next;
   }
-  return new FrameReader(segment, mark, image).readToEnd();
+  return { image, headers, end: new FrameReader(segment, mark, image).readToEnd() };
+}
+
+function completed(header: SegmentHeader, image: LogImage): ReplayedHeader {
+  return { ...header, before: header.before ?? image.summary };
+}
+
+function imageBefore({ before, number }: SegmentHeader, list: SegmentList): LogImage {
+  if (before !== null) return new LogImage(before);
+  if (number === 1) return new LogImage();
+  throw missing(list.path(number - 1, 'log'), `${list.path(number, 'log')} goes on where it ended`);
 }
 
 async function readSegment(

@@ -6,14 +6,16 @@ import {
   removeUnfinishedIdentity,
   writeIdentity,
 } from './identity.js';
+import type { VolumeLock } from './lock.js';
 import { LogImage } from '../log-image.js';
-import type { TornWrite, VolumeIdentity } from '../log-store.js';
+import type { StoredState, TornWrite, VolumeIdentity } from '../log-store.js';
 import { replay } from '../segments/replay.js';
 import { endOfContent } from '../segments/sectors.js';
 import { SegmentList } from '../segments/segment-list.js';
 import { SegmentWriter } from '../segments/segment-writer.js';
 import type { SegmentPlace } from '../segments/segment-writer.js';
 import { headerBytes, volumeMark } from '../segments/segment.js';
+import { upgradeHeaders } from '../segments/upgrade.js';
 import { isCode, missing } from '../storage-fault.js';
 import type { VolumeFiles } from '../files/volume-files.js';
 
@@ -30,6 +32,8 @@ export interface VolumeParts {
   readonly segmentBytes: number;
   /** Names a new volume. */
   readonly newIncarnation: () => string;
+  /** Takes the volume for this process. @throws StorageError `in-use` */
+  readonly lock: (files: VolumeFiles, dir: string) => Promise<VolumeLock>;
 }
 
 export interface Volume {
@@ -37,6 +41,22 @@ export interface Volume {
   readonly image: LogImage;
   readonly writer: SegmentWriter;
   readonly cut: TornWrite | null;
+  /** The segment that stood before the first one; null when that is the log's very first. */
+  readonly droppedSegment: string | null;
+}
+
+/** What a node starts from. */
+export function stateOf({ identity, image, cut, droppedSegment }: Volume): StoredState {
+  const { hardState, base, commitIndex, entries } = image;
+  return {
+    identity,
+    hardState,
+    base,
+    commitIndex,
+    entries,
+    ...(droppedSegment === null ? {} : { droppedFile: droppedSegment }),
+    ...(cut === null ? {} : { cut }),
+  };
 }
 
 /** Makes the volume or recovers it. When it resolves, all that it tells is durable. */
@@ -44,7 +64,7 @@ export async function openVolume(parts: VolumeParts, nodeId: string): Promise<Vo
   const identity = await readIdentity(parts.files, parts.dir);
   if (identity === null) return makeVolume(parts, nodeId);
   checkOwner(identity, nodeId, `volume ${parts.dir}`);
-  return recoverVolume(parts, identity);
+  return reopenVolume(parts, identity);
 }
 
 async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
@@ -60,7 +80,7 @@ async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
     await writer.close().catch(() => undefined);
     throw error;
   }
-  return { identity, image: new LogImage(), writer, cut: null };
+  return { identity, image: new LogImage(), writer, cut: null, droppedSegment: null };
 }
 
 /** Clears what a crash left of a volume in the making, and refuses one that was in use. */
@@ -74,24 +94,26 @@ async function clearUnfinished({ dir, files }: VolumeParts): Promise<void> {
   await list.removeAll(files);
 }
 
-async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Promise<Volume> {
+async function reopenVolume(parts: VolumeParts, identity: VolumeIdentity): Promise<Volume> {
   const { dir, files } = parts;
   const place = segmentPlace(parts, identity);
   const list = await listSegments(files, dir);
   list.checkComplete();
-  const image = new LogImage();
-  const end = await replay(files, list, place.mark, image);
+  const replayed = await replay(files, list, place.mark);
   // These names may be in the system's cache alone. And a leftover may stand in for a name that is,
   // so it goes when they are durable and not before.
   await files.syncDirectory(dir);
   await files.syncDirectory(place.dir);
   await list.removeLeftovers(files);
   await removeUnfinishedIdentity(files, dir);
-  const writer = await SegmentWriter.resume(place, end);
+  await upgradeHeaders(files, list, replayed.headers);
+  const writer = await SegmentWriter.resume(place, replayed);
+  const { image, end } = replayed;
   const file = list.path(end.segment, 'log');
   const { position: offset, tornEnd } = end;
   const cut = tornEnd === null ? null : { file, offset, bytes: tornEnd - offset };
-  return { identity, image, writer, cut };
+  const droppedSegment = list.first === 1 ? null : list.path(list.first - 1, 'log');
+  return { identity, image, writer, cut, droppedSegment };
 }
 
 function logPath(dir: string): string {

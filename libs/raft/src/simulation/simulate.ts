@@ -50,7 +50,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } = weather;
+  const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } =
+    weather;
   const network = new Network({
     conditions,
     checksIncarnation,

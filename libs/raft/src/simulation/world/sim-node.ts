@@ -70,7 +70,8 @@ export class SimNode {
     const files = this.disk.filesFor(life);
     const snapshots = new FileSnapshots({ dir: `${dir}/snapshots`, files, retain: 2 });
     this.open(log, snapshots).then(
-      (start) => life.enter(() => this.opened({ id: this.id, elections, life, log, snapshots, ...start })),
+      (start) =>
+        life.enter(() => this.opened({ id: this.id, elections, life, log, snapshots, ...start })),
       (error: unknown) => life.enter(() => this.refused(error)),
     );
   }

@@ -163,7 +163,7 @@ export class Driver<Result> {
     return this.applier.appliedIndex;
   }
 
-  metrics(): RaftMetrics {
+  metrics(): Omit<RaftMetrics, 'transport'> {
     return this.meters.read({
       openCalls: this.requests.openCalls,
       heldMessages: this.outbox.size,

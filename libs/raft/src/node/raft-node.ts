@@ -162,7 +162,8 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   /** What this node has done since it was opened. Computed when it is asked for. */
   metrics(): RaftMetrics {
-    return this.driver.metrics();
+    const { counters } = this.options.transport;
+    return { ...this.driver.metrics(), transport: counters === undefined ? null : { ...counters } };
   }
 
   /**
@@ -351,7 +352,10 @@ export class RaftNode<Result> implements AsyncDisposable {
       setTimer: (delayMs, fire) => this.clock.setTimer(delayMs, fire),
       status: () => this.core.status(this.clock.now()),
       healthyMs: () => this.settings.timing.electionMs[1],
-      remove: (id) => this.membership.remove(id, { forward: false }),
+      remove: (id) => {
+        const expectedIndex = this.core.configuration.index;
+        return this.membership.remove(id, { forward: false, expectedIndex });
+      },
       event: (event) => this.ring.push(event),
     });
   }

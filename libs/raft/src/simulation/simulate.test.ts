@@ -68,7 +68,7 @@ test('a violation tells its seed, its rule, and what led to it, a line an event'
       return super.step(now, input);
     }
   }
-  const report = await simulate({ seed: 5, createCore: (options) => new GivesUp(options) });
+  const report = await simulate({ seed: 5, product: { core: (options) => new GivesUp(options) } });
   expect(report.verdict).toBe('violated');
   expect(report.violation).toMatchObject({ rule: rules.nodesGoOn, step: report.counts.steps });
   expect(report.violation?.story).toHaveLength(50);

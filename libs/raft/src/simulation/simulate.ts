@@ -1,10 +1,5 @@
 import { voters } from '../core/configuration.js';
-import type { CoreOptions } from '../core/options.js';
 import { majority } from '../core/quorum.js';
-import { RaftCore } from '../core/raft-core.js';
-import { FileLog } from '../storage/file-log.js';
-import type { LogStore } from '../storage/log-store.js';
-import type { VolumeParts } from '../storage/volume/volume.js';
 import { Faults } from './faults/faults.js';
 import { Journal } from './journal.js';
 import { Administrator } from './load/administrator.js';
@@ -12,6 +7,7 @@ import { Caller } from './load/caller.js';
 import { Clients } from './load/clients.js';
 import { Oracles } from './oracles/oracles.js';
 import { rules } from './oracles/rules.js';
+import { type Product, product } from './product.js';
 import { Recovery } from './recovery.js';
 import type { SimulationReport } from './report.js';
 import { Random } from './time/random.js';
@@ -30,12 +26,12 @@ export interface SimulationOptions {
   readonly nodes?: number;
   /** Virtual milliseconds of load and faults, before all is healed. Default 20,000. */
   readonly durationMs?: number;
+  /** Steps of all cores after which load and faults end, if that is before their time is over. */
+  readonly steps?: number;
   /** How many of the latest events the story keeps. Default 50. */
   readonly storyLines?: number;
-  /** The core under test: a broken one shows what the oracles see. Default `RaftCore`. */
-  readonly createCore?: (options: CoreOptions) => RaftCore;
-  /** The log store under test. Default `FileLog`. */
-  readonly createLog?: (parts: VolumeParts) => LogStore;
+  /** Parts to try in the place of the product's own: broken ones show what the oracles see. */
+  readonly product?: Partial<Product>;
 }
 
 /**
@@ -44,7 +40,7 @@ export interface SimulationOptions {
  * options lead to the same run, to the letter.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const { seed, nodes = 3, durationMs = 20_000, storyLines = 50 } = options;
+  const { seed, nodes = 3, durationMs = 20_000, steps = Infinity, storyLines = 50 } = options;
   const random = new Random(seed);
   const weather = forecast(random.fork());
   const timeline = new Timeline();
@@ -58,10 +54,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     journal,
     random: random.fork(),
   });
-  const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
-  const createLog = options.createLog ?? ((parts: VolumeParts): LogStore => new FileLog(parts));
   const shared = { timeline, random, journal, network, oracles, timing, limits };
-  const world = { ...shared, diskMs, segmentBytes, createCore, createLog };
+  const parts = { ...product, ...options.product };
+  const world = { ...shared, diskMs, segmentBytes, product: parts };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -74,13 +69,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   administrator.start();
   clients.start();
   timeline.after(weather.faultsFromMs, () => faults.start());
-  await timeline.runUntil(durationMs, isBroken);
+  await timeline.runUntil(durationMs, () => isBroken() || journal.counts.steps >= steps);
+  const loadMs = timeline.now;
 
   faults.heal();
   network.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
-  const idle = whyIdle(journal.counts.writesAcknowledged, durationMs);
+  const idle = whyIdle(journal.counts.writesAcknowledged, loadMs);
   const missing = isBroken() ? null : await new Recovery(cluster, administrator, caller).run();
   const lost = missing !== null && hasLostMajority(cluster);
   if (missing !== null && !lost) journal.violate(rules.liveness, missing);

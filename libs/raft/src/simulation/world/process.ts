@@ -4,7 +4,7 @@ import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Admission } from '../../node/cluster/admission.js';
 import { ClusterIdentity } from '../../node/cluster/cluster-identity.js';
-import { Driver } from '../../node/driver.js';
+import type { Driver } from '../../node/driver.js';
 import type { RunnerEvent } from '../../node/event.js';
 import type { LogStore, StoredState } from '../../storage/log-store.js';
 import type { Received } from '../../transport/transport.js';
@@ -56,7 +56,7 @@ export class Process implements Host, Subject {
     this.world = world;
     this.identity = new ClusterIdentity(stored.identity, {}, log);
     const { hardState, base, commitIndex, entries } = stored;
-    this.core = world.createCore({
+    this.core = world.product.core({
       id,
       incarnation: this.incarnation,
       hardState,
@@ -146,7 +146,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return new Driver<Sight>(core, id, world.limits, {
+    return world.product.driver(core, id, world.limits, {
       now: () => life.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),

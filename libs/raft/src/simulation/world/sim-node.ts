@@ -51,7 +51,7 @@ export class SimNode {
     const life = new Life(timeline);
     this.life = life;
     const log = new WatchedLog(
-      this.world.createLog({
+      this.world.product.log({
         dir,
         files: this.disk.filesFor(life),
         segmentBytes: this.world.segmentBytes,

@@ -1,9 +1,7 @@
-import type { CoreOptions, Limits, Timing } from '../../core/options.js';
-import type { RaftCore } from '../../core/raft-core.js';
-import type { LogStore } from '../../storage/log-store.js';
-import type { VolumeParts } from '../../storage/volume/volume.js';
+import type { Limits, Timing } from '../../core/options.js';
 import type { Journal } from '../journal.js';
 import type { Oracles } from '../oracles/oracles.js';
+import type { Product } from '../product.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Network } from './network.js';
@@ -20,6 +18,5 @@ export interface World {
   readonly diskMs: Span;
   /** Small, so that there are many. */
   readonly segmentBytes: number;
-  readonly createCore: (options: CoreOptions) => RaftCore;
-  readonly createLog: (parts: VolumeParts) => LogStore;
+  readonly product: Product;
 }

@@ -1,0 +1,17 @@
+import { commitFaults } from './committing.js';
+import type { Planted } from './planted.js';
+import { readFaults } from './reading.js';
+import { replicationFaults } from './replication.js';
+import { runnerFaults } from './runner.js';
+import { storageFaults } from './storage.js';
+import { votingFaults } from './voting.js';
+
+/** Every fault that the simulator must find. */
+export const allPlanted: readonly Planted[] = [
+  ...votingFaults,
+  ...commitFaults,
+  ...replicationFaults,
+  ...readFaults,
+  ...storageFaults,
+  ...runnerFaults,
+];

@@ -1,0 +1,98 @@
+import type { Effects } from '../../core/effects.js';
+import type { Input } from '../../core/input.js';
+import type { CoreOptions } from '../../core/options.js';
+import { BrokenCore, nothing, withCore } from './broken-core.js';
+import type { Planted } from './planted.js';
+
+/** CCF#6016: rolls back to where a request begins before it looks whether anything differs. */
+class TruncatesAtStaleRequests extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    if (input.type === 'message' && input.message.type === 'append-request') {
+      const { term, prevIndex, prevTerm } = input.message;
+      const agrees = term === raft.term && raft.log.termAt(prevIndex) === prevTerm;
+      if (agrees && prevIndex < raft.log.lastIndex && raft.role === 'follower') {
+        raft.truncate(prevIndex + 1);
+      }
+    }
+    return super.step(now, input);
+  }
+}
+
+/** What was lost on the way to a follower is never sent again. */
+class NeverSendsAgain extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    for (const progress of this.raft.leadership?.progress.values() ?? []) {
+      progress.heartbeatAnswered = () => undefined;
+    }
+    return super.step(now, input);
+  }
+}
+
+/**
+ * Hears nobody under another incarnation than its own log names, not even a leader whose replacement
+ * stands further on in the log: it never gets there.
+ */
+class HearsNoReplacedLeader extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const isRefused =
+      input.type === 'message' && this.raft.isImpostor(input.from, input.incarnation);
+    return super.step(now, isRefused ? nothing : input);
+  }
+}
+
+/** Takes an answer to an earlier stream, or of an earlier term, for one to the present stream. */
+class TakesAnswersOfEarlierStreams extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (input.type !== 'message' || input.message.type !== 'append-response') {
+      return super.step(now, input);
+    }
+    const session = this.raft.leadership?.progress.get(input.from)?.session;
+    if (session === undefined) return super.step(now, input);
+    return super.step(now, { ...input, message: { ...input.message, term: this.term, session } });
+  }
+}
+
+/** raft-dev 2015: a second change before the first is committed. */
+class ChangesTwiceAtOnce extends BrokenCore {
+  constructor(options: CoreOptions) {
+    super(options);
+    Object.defineProperty(this.raft, 'configurationCommitted', { get: () => true });
+  }
+}
+
+/** How logs become equal, and members change (paper §5.3; thesis §4.1). */
+export const replicationFaults: readonly Planted[] = [
+  // What was cut is never sent again: the leader has been told that it is there.
+  {
+    name: 'truncates-at-stale-requests',
+    what: 'cuts its log at a request that came late',
+    product: withCore(TruncatesAtStaleRequests),
+    breaks: ['commitRises', 'majorityCommit', 'liveness'],
+  },
+  {
+    name: 'takes-answers-of-earlier-streams',
+    what: 'lets an answer to an earlier replication stream through',
+    product: withCore(TakesAnswersOfEarlierStreams),
+    breaks: ['majorityCommit', 'goodMessages', 'stateMachineSafety', 'liveness'],
+    nodes: 5,
+  },
+  {
+    name: 'never-sends-again',
+    what: 'what was lost on the way is never sent again',
+    product: withCore(NeverSendsAgain),
+    breaks: ['liveness'],
+  },
+  {
+    name: 'hears-no-replaced-leader',
+    what: 'hears no leader whose replacement stands further on in the log',
+    product: withCore(HearsNoReplacedLeader),
+    breaks: ['liveness'],
+  },
+  {
+    name: 'changes-twice-at-once',
+    what: 'begins a change of the members before the last is committed',
+    product: withCore(ChangesTwiceAtOnce),
+    breaks: ['oneChange'],
+  },
+];

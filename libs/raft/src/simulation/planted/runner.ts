@@ -1,0 +1,115 @@
+import type { LogIndex, Term } from '../../core/entry.js';
+import type { Outbound } from '../../core/message.js';
+import { Driver, type DriverPorts } from '../../node/driver.js';
+import type { Product } from '../product.js';
+import type { Sight } from '../world/ledger.js';
+import type { Planted } from './planted.js';
+
+/** What a planted fault reaches for inside of a driver. */
+interface Inside {
+  readonly outbox: { hold(outbound: Outbound): void; release(write: number): void };
+  readonly writer: { readonly ports: { failed(write: number, error: unknown): void } };
+  readonly requests: {
+    readonly freshReads: { serveFrom(index: LogIndex, reads: readonly unknown[]): void };
+    readonly placed: { settle(write: unknown, term: Term, applied: { term: Term }): void };
+  };
+}
+
+/** The product, but for something inside of its driver. */
+function withDriver(
+  breakIt: (inside: Inside, ports: DriverPorts<Sight>) => void,
+): Partial<Product> {
+  return {
+    driver: (core, id, limits, ports) => {
+      const driver = new Driver(core, id, limits, ports);
+      breakIt(driver as unknown as Inside, ports);
+      return driver;
+    },
+  };
+}
+
+/** The product, but for what its driver asks of the world. */
+function withPorts(
+  broken: (ports: DriverPorts<Sight>) => Partial<DriverPorts<Sight>>,
+): Partial<Product> {
+  return {
+    driver: (core, id, limits, ports) =>
+      new Driver(core, id, limits, { ...ports, ...broken(ports) }),
+  };
+}
+
+/** Between core and world (the runner): what the effects of a step ask for, done wrong. */
+export const runnerFaults: readonly Planted[] = [
+  {
+    name: 'sends-what-waits-for-the-disk',
+    what: 'the outbox holds nothing back',
+    product: withDriver(({ outbox }, ports) => {
+      outbox.hold = ({ to, message }) => ports.send(to, message);
+    }),
+    breaks: ['durableFirst'],
+  },
+  {
+    name: 'releases-after-a-failed-write',
+    what: 'the outbox lets go when a write has ended, well or not',
+    product: withDriver(({ outbox, writer }) => {
+      const { ports } = writer;
+      const failed = ports.failed.bind(ports);
+      ports.failed = (write, error) => {
+        outbox.release(write);
+        failed(write, error);
+      };
+    }),
+    breaks: ['durableFirst'],
+  },
+  {
+    name: 'skips-an-entry',
+    what: 'the applier leaves out a command now and then',
+    product: withPorts(({ apply }) => {
+      let last: Sight | null = null;
+      return {
+        apply: (command) => (last = command.index % 50 < 49 || !last ? apply(command) : last),
+      };
+    }),
+    breaks: ['appliedInOrder', 'acknowledged', 'linearizable', 'liveness'],
+  },
+  {
+    name: 'applies-twice',
+    what: 'the applier hands in a command twice now and then',
+    product: withPorts(({ apply }) => ({
+      apply: (command) => {
+        if (command.index % 50 === 49) apply(command);
+        return apply(command);
+      },
+    })),
+    breaks: ['appliedInOrder'],
+  },
+  {
+    name: 'reads-before-it-has-applied',
+    what: 'a read does not wait until the state has come to its read index',
+    product: withDriver(({ requests: { freshReads } }) => {
+      const serveFrom = freshReads.serveFrom.bind(freshReads);
+      freshReads.serveFrom = (_index, reads) => serveFrom(0, reads);
+    }),
+    breaks: ['linearizable'],
+  },
+  {
+    name: 'takes-any-entry-for-its-own',
+    what: 'whatever is applied at a command\u2019s place is taken for the command',
+    product: withDriver(({ requests: { placed } }) => {
+      const settle = placed.settle.bind(placed);
+      placed.settle = (write, _term, applied) => settle(write, applied.term, applied);
+    }),
+    breaks: ['acknowledged'],
+  },
+  {
+    name: 'sends-proposals-twice',
+    what: 'a forwarded command that may have been lost is sent once more',
+    product: withPorts(({ send }) => ({
+      send: (to, message) => {
+        send(to, message);
+        if (message.type === 'propose-request') send(to, message);
+      },
+    })),
+    breaks: ['appliedOnce'],
+  },
+];

@@ -1,0 +1,21 @@
+import type { CoreOptions, Limits } from '../core/options.js';
+import type { NodeId } from '../core/entry.js';
+import { RaftCore } from '../core/raft-core.js';
+import { type Core, Driver, type DriverPorts } from '../node/driver.js';
+import { FileLog } from '../storage/file-log.js';
+import type { LogStore } from '../storage/log-store.js';
+import type { VolumeParts } from '../storage/volume/volume.js';
+import type { Sight } from './world/ledger.js';
+
+/** The code under test, part by part. A planted fault stands in the place of one. */
+export interface Product {
+  core(options: CoreOptions): RaftCore;
+  log(parts: VolumeParts): LogStore;
+  driver(core: Core, id: NodeId, limits: Limits, ports: DriverPorts<Sight>): Driver<Sight>;
+}
+
+export const product: Product = {
+  core: (options) => new RaftCore(options),
+  log: (parts) => new FileLog(parts),
+  driver: (core, id, limits, ports) => new Driver(core, id, limits, ports),
+};

@@ -126,7 +126,11 @@ export class SimNode {
   private opened(life: Life, log: WatchedLog, stored: StoredState): void {
     if (this.volume === null) return;
     const { id, volume, world } = this;
-    world.journal.tell(id, () => `is up, its log up to ${volume.image.lastIndex}`);
+    const { counts } = world.journal;
+    counts.starts++;
+    if (stored.cut !== undefined) counts.tornWritesCut++;
+    const { lastIndex } = volume.image;
+    world.journal.tell(id, () => `is up, its log up to ${lastIndex}`);
     this.process = new Process({ id, life, log, stored, volume, world });
   }
 

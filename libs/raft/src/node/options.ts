@@ -1,6 +1,7 @@
 import type { NodeId } from '../core/entry.js';
 import type { Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
+import type { SnapshotStore } from '../storage/snapshot-store.js';
 import type { Transport } from '../transport/transport.js';
 import type { StateMachine } from './state-machine.js';
 
@@ -17,6 +18,11 @@ export interface RaftNodeOptions<Result> {
   readonly id: NodeId;
   readonly stateMachine: StateMachine<Result>;
   readonly log: LogStore;
+  /**
+   * Where snapshots are kept. Needs `snapshot` and `restore` of the state machine; without all three
+   * the log is kept whole.
+   */
+  readonly snapshots?: SnapshotStore;
   readonly transport: Transport;
   /**
    * Told to peers at the handshake and kept in the membership: an HTTP address, say. At most 4 KiB

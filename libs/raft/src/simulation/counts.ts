@@ -9,6 +9,9 @@ export interface Counts {
   electionsWon: number;
   entriesCommitted: number;
   configurationsCommitted: number;
+  snapshotsTaken: number;
+  /** From a leader. */
+  snapshotsRestored: number;
   writesAcknowledged: number;
   writesRefused: number;
   /** Writes whose outcome their callers never learned. */
@@ -36,6 +39,8 @@ export function noCounts(): Counts {
     electionsWon: 0,
     entriesCommitted: 0,
     configurationsCommitted: 0,
+    snapshotsTaken: 0,
+    snapshotsRestored: 0,
     writesAcknowledged: 0,
     writesRefused: 0,
     writesUnknown: 0,

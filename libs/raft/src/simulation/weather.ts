@@ -66,6 +66,9 @@ function limits(random: Random): Limits {
     maxInflight: random.pick([1, 2, 16]),
     maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
     maxWaiting: random.pick([4, 50, 1000]),
+    snapshotEntries: random.pick([20, 60, 200]),
+    snapshotBytes: random.pick([1000, 1_000_000]),
+    trailingEntries: random.pick([0, 5, 50]),
   };
 }
 

@@ -5,8 +5,10 @@ import type { LogWrite } from '../core/effects.js';
 import { StorageError } from '../errors.js';
 import { FileLog } from './file-log.js';
 import { FaultyFiles } from './files/faulty-files.js';
+import { checkBegin } from './log-begin.js';
 import type { StoredState } from './log-store.js';
 import { headerBytes } from './segments/segment.js';
+import { logWrite } from '../testing/writes.js';
 import { endOfContent } from './segments/sectors.js';
 import { lockVolume } from './volume/lock.js';
 
@@ -36,11 +38,11 @@ async function volume(): Promise<FaultyFiles> {
 function writeOf(index: number): LogWrite {
   const data = Buffer.alloc(600, index % 3 === 0 ? 0 : index);
   data[data.length - 1] = index;
-  return {
-    id: index,
+  return logWrite({
     hardState: { term: index, votedFor: 'n2' },
+    commit: index - 1,
     entries: [{ index, term: index, type: 'command', data }],
-  };
+  });
 }
 
 function logOn(files: FaultyFiles): FileLog {
@@ -48,18 +50,20 @@ function logOn(files: FaultyFiles): FileLog {
   return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
+/** As a node without a snapshot opens it. */
 async function openLog(files: FaultyFiles): Promise<StoredState> {
   const log = logOn(files);
   const state = await log.open('n1');
   await log.close();
+  checkBegin(state, null);
   return state;
 }
 
 /** As one string: a runner's deep comparison of bytes is slow. */
-function told({ identity, hardState, entries }: StoredState): string {
+function told({ identity, hardState, base, commitIndex, entries }: StoredState): string {
   const data = entries.map((entry) => Buffer.from(entry.data).toString('hex'));
   const places = entries.map(({ index, term, type }) => ({ index, term, type }));
-  return JSON.stringify({ identity, hardState, places, data });
+  return JSON.stringify({ identity, hardState, base, commitIndex, places, data });
 }
 
 async function refusal(files: FaultyFiles): Promise<StorageError> {

@@ -12,6 +12,7 @@ function setup() {
   const writes = new PlacedWrites<string>(100, {
     applied: (_write, { index, result }) => told.push(`${index} ${result ?? ''}`),
     replaced: () => told.push('replaced'),
+    covered: () => told.push('covered'),
     missed: () => told.push('missed'),
   });
   const terms = { timeoutMs: 1000, deadline: 1000, forward: true, signal: undefined };

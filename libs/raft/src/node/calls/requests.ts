@@ -62,6 +62,7 @@ export class Requests<Result> {
       applied: (write, at) => this.succeed(write, at),
       replaced: (write) => this.fail(write, failures.leadershipLost()),
       missed: (write) => this.fail(write, failures.resultGone()),
+      covered: (write) => this.fail(write, failures.coveredBySnapshot()),
     });
   }
 
@@ -120,6 +121,11 @@ export class Requests<Result> {
 
   applied(entry: Entry, result: Result | undefined): void {
     this.placed.applied(entry, result, this.writes.size > 0);
+  }
+
+  /** The state of a snapshot took the place of every entry up to there. */
+  restored(index: LogIndex): void {
+    this.placed.restored(index);
   }
 
   /** The state machine stands at `appliedIndex` now. */

@@ -1,6 +1,6 @@
 import type { LogIndex } from '../../core/entry.js';
 import type { Value } from '../linearizability/operation.js';
-import type { Command, StateMachine } from '../../node/state-machine.js';
+import type { Command, Restoration, StateMachine } from '../../node/state-machine.js';
 import { decodeCommand } from './command.js';
 
 /** The state after some command: where it stood, and a digest of every command up to it. */
@@ -22,7 +22,7 @@ export interface Sight {
  */
 export class Ledger implements StateMachine<Sight> {
   page: Page = { index: 0, digest: 0 };
-  private readonly values = new Map<number, number>();
+  private values = new Map<number, number>();
 
   apply({ index, data }: Command): Sight {
     let digest = mixed(this.page.digest, index);
@@ -33,6 +33,25 @@ export class Ledger implements StateMachine<Sight> {
     if (action.type === 'remove') this.put(key, null);
     else if (action.type === 'set' || action.expected === seen) this.put(key, action.value);
     return { page: this.page, seen };
+  }
+
+  /** The page, and then a key a chunk. */
+  snapshot(): Iterable<Uint8Array> {
+    return encoded([this.page, ...this.values]);
+  }
+
+  restore(): Restoration {
+    const chunks: Uint8Array[] = [];
+    return {
+      write: (chunk) => void chunks.push(chunk),
+      finish: () => {
+        const [page, ...values] = chunks.map((chunk): unknown =>
+          JSON.parse(Buffer.from(chunk).toString()),
+        );
+        this.page = page as Page;
+        this.values = new Map(values as [number, number][]);
+      },
+    };
   }
 
   look(key: number): Sight {
@@ -47,6 +66,10 @@ export class Ledger implements StateMachine<Sight> {
     if (value === null) this.values.delete(key);
     else this.values.set(key, value);
   }
+}
+
+function* encoded(chunks: readonly unknown[]): Generator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(JSON.stringify(chunk));
 }
 
 /** One round of FNV-1a. */

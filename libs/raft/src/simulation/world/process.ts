@@ -6,15 +6,19 @@ import { Admission } from '../../node/cluster/admission.js';
 import { ClusterIdentity } from '../../node/cluster/cluster-identity.js';
 import type { Driver } from '../../node/driver.js';
 import type { RunnerEvent } from '../../node/event.js';
-import type { LogStore, StoredState } from '../../storage/log-store.js';
+import type { OpenedVolume } from '../../node/snapshots/open-volume.js';
+import type { LogStore } from '../../storage/log-store.js';
+import type { SnapshotStore } from '../../storage/snapshot-store.js';
 import type { Received } from '../../transport/transport.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
+import type { SnapshotMachine } from '../../node/snapshots/store-io.js';
 import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
-import { Ledger, type Sight } from './ledger.js';
+import type { Ledger, Sight } from './ledger.js';
 import type { Life } from './life.js';
+import { SimStoreIo } from './sim-store-io.js';
 import type { Volume } from './volume.js';
 import { WatchedCore } from './watched-core.js';
 import type { World } from './world.js';
@@ -23,8 +27,11 @@ export interface ProcessOptions {
   readonly id: NodeId;
   readonly life: Life;
   readonly log: LogStore;
-  /** What the log held when it was opened. */
-  readonly stored: StoredState;
+  readonly snapshots: SnapshotStore;
+  /** What was there when they were opened. */
+  readonly opened: OpenedVolume;
+  /** As the snapshot has it. */
+  readonly ledger: Ledger;
   readonly volume: Volume;
   readonly world: World;
 }
@@ -38,32 +45,32 @@ export class Process implements Host, Subject {
   readonly life: Life;
   readonly volume: Volume;
   readonly core: RaftCore;
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   private readonly world: World;
   private readonly log: LogStore;
+  private readonly stores: SimStoreIo;
   private readonly identity: ClusterIdentity;
   private readonly admission: Admission;
   private readonly driver: Driver<Sight>;
   private readonly port: Port;
 
-  constructor({ id, life, log, stored, volume, world }: ProcessOptions) {
-    const { timing, limits, oracles, network, journal } = world;
+  constructor({ id, life, log, snapshots, opened, ledger, volume, world }: ProcessOptions) {
+    const { timing, limits, oracles, network, journal, timeline } = world;
+    const { stored, snapshot } = opened;
     const random = world.random.fork();
     this.id = id;
     this.life = life;
     this.log = log;
+    this.ledger = ledger;
+    this.stores = new SimStoreIo(this.machine(), snapshots, log, life, timeline);
     this.volume = volume;
     this.world = world;
     this.identity = new ClusterIdentity(stored.identity, {}, log);
-    const { hardState, base, commitIndex, entries } = stored;
     this.core = world.product.core({
+      ...stored,
       id,
       incarnation: this.incarnation,
-      hardState,
-      base,
-      entries,
-      commitIndex,
-      snapshot: null,
+      snapshot,
       timing,
       limits,
       random: () => random.next(),
@@ -81,7 +88,7 @@ export class Process implements Host, Subject {
       event: (event) => this.told(event),
     });
     oracles.started(this);
-    this.driver.start();
+    this.driver.start(snapshot);
   }
 
   get incarnation(): string {
@@ -143,6 +150,24 @@ export class Process implements Host, Subject {
 
   // --- inside --------------------------------------------------------------------------------------
 
+  /** The ledger; a state that it takes over is looked at like one that it has applied. */
+  private machine(): SnapshotMachine {
+    return {
+      snapshot: () => this.ledger.snapshot(),
+      restore: () => {
+        const { write, finish } = this.ledger.restore();
+        return {
+          write,
+          finish: () => {
+            finish();
+            this.world.journal.counts.snapshotsRestored++;
+            this.world.oracles.applied(this, this.ledger.page);
+          },
+        };
+      },
+    };
+  }
+
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
@@ -168,6 +193,7 @@ export class Process implements Host, Subject {
         oracles.applied(this, sight.page);
         return sight;
       },
+      snapshots: this.stores,
       event: (event) => this.told(event),
       configured: ({ members }) =>
         network.setPeers(
@@ -180,6 +206,7 @@ export class Process implements Host, Subject {
   }
 
   private told(event: CoreEvent | RunnerEvent): void {
+    if (event.type === 'snapshot-taken') this.world.journal.counts.snapshotsTaken++;
     if (event.type !== 'bad-message') return;
     const detail = `${this.id} got one from ${event.peer}: ${event.reason}`;
     this.world.journal.violate(rules.goodMessages, detail);

@@ -1,13 +1,17 @@
 import type { NodeId } from '../../core/entry.js';
 import { StorageError } from '../../errors.js';
+import { openVolume } from '../../node/snapshots/open-volume.js';
+import { StoreIo } from '../../node/snapshots/store-io.js';
 import type { StoredState } from '../../storage/log-store.js';
 import type { VolumeLock } from '../../storage/volume/lock.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
 import { damage } from './damage.js';
 import { Disk, type Ending } from './disk.js';
+import { KeptSnapshots, SimSnapshots } from './kept-snapshots.js';
+import { Ledger } from './ledger.js';
 import { Life } from './life.js';
-import { Process } from './process.js';
+import { Process, type ProcessOptions } from './process.js';
 import { Volume } from './volume.js';
 import { WatchedLog } from './watched-log.js';
 import type { World } from './world.js';
@@ -30,6 +34,7 @@ export class SimNode {
   life: Life | null = null;
   /** Its damage is known, and nobody has emptied it yet. */
   private isSpoiled = false;
+  private snapshots = new KeptSnapshots();
   private volumes = 0;
   private readonly random: Random;
 
@@ -60,8 +65,9 @@ export class SimNode {
       }),
       (stored) => this.recovered(stored),
     );
-    log.open(this.id).then(
-      (stored) => life.enter(() => this.opened(life, log, stored)),
+    const snapshots = new SimSnapshots(this.snapshots, life, () => this.disk.busy());
+    this.open(log, snapshots).then(
+      (start) => life.enter(() => this.opened({ id: this.id, life, log, snapshots, ...start })),
       (error: unknown) => life.enter(() => this.refused(error)),
     );
   }
@@ -86,6 +92,7 @@ export class SimNode {
     this.crash('kill');
     this.world.journal.tell(this.id, () => 'loses its volume');
     this.disk.wipe();
+    this.snapshots = new KeptSnapshots();
     this.volume = null;
     this.isSpoiled = false;
   }
@@ -123,15 +130,24 @@ export class SimNode {
     return this.volume;
   }
 
-  private opened(life: Life, log: WatchedLog, stored: StoredState): void {
+  /** What a process starts from: its log, and the state of its latest snapshot. */
+  private async open(log: WatchedLog, snapshots: SimSnapshots) {
+    const opened = await openVolume(this.id, log, snapshots);
+    const ledger = new Ledger();
+    const { snapshot } = opened;
+    if (snapshot !== null) await new StoreIo(ledger, snapshots, log).restore(snapshot);
+    return { opened, ledger };
+  }
+
+  private opened(start: Omit<ProcessOptions, 'volume' | 'world'>): void {
     if (this.volume === null) return;
     const { id, volume, world } = this;
     const { counts } = world.journal;
     counts.starts++;
-    if (stored.cut !== undefined) counts.tornWritesCut++;
+    if (start.opened.stored.cut !== undefined) counts.tornWritesCut++;
     const { lastIndex } = volume.image;
     world.journal.tell(id, () => `is up, its log up to ${lastIndex}`);
-    this.process = new Process({ id, life, log, stored, volume, world });
+    this.process = new Process({ ...start, volume, world });
   }
 
   private refused(error: unknown): void {

@@ -44,7 +44,14 @@ export class Volume {
   }
 
   holds(index: LogIndex, term: Term): boolean {
-    return this.image.entries[index - 1]?.term === term;
+    const { base, entries } = this.image;
+    if (index <= base.index) return index < base.index || base.term === term;
+    return entries[index - base.index - 1]?.term === term;
+  }
+
+  /** From here on these entries may be there or not. */
+  compacted(upTo: LogIndex): void {
+    this.image.compact(upTo);
   }
 
   /** Takes over what was found when the volume was opened; what is wrong with that, or null. */
@@ -71,29 +78,34 @@ export class Volume {
   }
 }
 
-type Contents = Pick<StoredState, 'hardState' | 'entries'>;
+type Contents = Pick<StoredState, 'hardState' | 'base' | 'entries'>;
 
 function after(image: LogImage, batch: readonly LogWrite[]): LogImage {
-  const { hardState, entries } = image;
+  const { hardState, base, entries } = image;
   const copy = new LogImage();
-  copy.apply([{ id: 0, hardState, base: null, commit: 0, entries }, ...batch]);
+  copy.apply([{ id: 0, hardState, base, commit: 0, entries }, ...batch]);
   return copy;
 }
 
-function isSame(a: Contents, b: Contents): boolean {
+/** Of what was let go of, more may be there than was promised. */
+function isSame(promised: Contents, found: Contents): boolean {
+  const more = promised.base.index - found.base.index;
+  const before = more === 0 ? found.base : found.entries[more - 1];
   return (
-    a.hardState.term === b.hardState.term &&
-    a.hardState.votedFor === b.hardState.votedFor &&
-    a.entries.length === b.entries.length &&
-    a.entries.every((entry, at) => {
-      const other = b.entries[at];
+    promised.hardState.term === found.hardState.term &&
+    promised.hardState.votedFor === found.hardState.votedFor &&
+    before?.term === promised.base.term &&
+    promised.entries.length === found.entries.length - more &&
+    promised.entries.every((entry, at) => {
+      const other = found.entries[at + more];
       return other !== undefined && isSameEntry(entry, other);
     })
   );
 }
 
-function inWords({ hardState: { term, votedFor }, entries }: Contents): string {
+function inWords({ hardState: { term, votedFor }, base, entries }: Contents): string {
   const last = entries.at(-1);
-  const end = last === undefined ? 'nothing' : `up to ${last.index}@${last.term}`;
+  const log = last === undefined ? 'nothing' : `up to ${last.index}@${last.term}`;
+  const end = base.index === 0 ? log : `${log} behind ${base.index}@${base.term}`;
   return `${end}, term ${term}, vote ${votedFor ?? 'for nobody'}`;
 }

@@ -32,6 +32,7 @@ export class WatchedLog implements LogStore {
   }
 
   compact(upTo: LogIndex): Promise<void> {
+    this.volume?.compacted(upTo);
     return this.log.compact(upTo);
   }
 

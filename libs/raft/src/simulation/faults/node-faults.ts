@@ -1,5 +1,6 @@
 import type { Ending } from '../world/disk.js';
 import type { SimNode } from '../world/sim-node.js';
+import type { Operation } from '../world/timed-files.js';
 import type { Fault, Stage } from './fault.js';
 
 const leaderChance = 0.4;
@@ -27,9 +28,11 @@ export const crashInWrite: Fault = {
   strike(stage) {
     const node = victim(stage);
     if (node.life === null) return null;
-    node.disk.crashesIn = stage.random.integer([1, 12]);
+    const { random } = stage;
+    const operations = random.chance(0.5) ? 'all' : new Set<Operation>(['write']);
+    node.disk.dying = { operations, left: random.integer([1, 8]) };
     return () => {
-      node.disk.crashesIn = null;
+      node.disk.dying = null;
       node.start();
     };
   },

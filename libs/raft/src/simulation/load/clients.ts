@@ -8,7 +8,6 @@ const forwardChance = 0.9;
 const readChance = 0.4;
 const burstChance = 0.2;
 const maxBurst = 8;
-const maxCommandBytes = 64;
 /** How long a client waits for a call of a process that died or sleeps, after its deadline. */
 const patienceMs = 200;
 
@@ -16,6 +15,8 @@ export interface ClientsOptions {
   readonly count: number;
   /** How many keys there are. */
   readonly keys: number;
+  /** Of a command. What fits into one sector of a disk cannot be torn. */
+  readonly maxBytes: number;
   /** Each client's time between two calls. */
   readonly thinkMs: Span;
 }
@@ -83,7 +84,7 @@ export class Clients {
       'compare-and-set',
       'remove',
     ] as const);
-    return { key: this.drawKey(), type, bytes: random.integer([0, maxCommandBytes]) };
+    return { key: this.drawKey(), type, bytes: random.integer([0, this.options.maxBytes]) };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */

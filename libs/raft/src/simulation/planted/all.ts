@@ -3,6 +3,7 @@ import type { Planted } from './planted.js';
 import { readFaults } from './reading.js';
 import { replicationFaults } from './replication.js';
 import { runnerFaults } from './runner.js';
+import { snapshotFaults } from './snapshots.js';
 import { storageFaults } from './storage.js';
 import { votingFaults } from './voting.js';
 
@@ -13,5 +14,6 @@ export const allPlanted: readonly Planted[] = [
   ...replicationFaults,
   ...readFaults,
   ...storageFaults,
+  ...snapshotFaults,
   ...runnerFaults,
 ];

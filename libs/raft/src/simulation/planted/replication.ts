@@ -1,3 +1,4 @@
+import { findMember } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import type { CoreOptions } from '../../core/options.js';
@@ -41,15 +42,18 @@ class HearsNoReplacedLeader extends BrokenCore {
   }
 }
 
-/** Takes an answer to an earlier stream, or of an earlier term, for one to the present stream. */
+/** openraft: an answer to an earlier stream, of another term or of the node that was there before, counts. */
 class TakesAnswersOfEarlierStreams extends BrokenCore {
   override step(now: number, input: Input): Effects {
     if (input.type !== 'message' || input.message.type !== 'append-response') {
       return super.step(now, input);
     }
     const session = this.raft.leadership?.progress.get(input.from)?.session;
-    if (session === undefined) return super.step(now, input);
-    return super.step(now, { ...input, message: { ...input.message, term: this.term, session } });
+    const member = findMember(this.configuration, input.from);
+    if (session === undefined || member === undefined) return super.step(now, input);
+    const { incarnation } = member;
+    const message = { ...input.message, term: this.term, session };
+    return super.step(now, { ...input, incarnation, message });
   }
 }
 

@@ -27,6 +27,12 @@ export interface Failing {
   readonly chance: number;
 }
 
+/** Such an operation, the first from now on or a later one, does not end. */
+export interface Dying {
+  readonly operations: ReadonlySet<Operation> | 'all';
+  left: number;
+}
+
 /** The disk of one machine: it takes time, is full, fails or hangs for a while, and outlives processes. */
 export class Disk {
   full = false;
@@ -35,8 +41,8 @@ export class Disk {
   slowness = 1;
   /** Until then nothing ends. */
   stalledUntil = 0;
-  /** So many operations from now the process dies in the middle of one. */
-  crashesIn: number | null = null;
+  /** When the process is to die in the middle of an operation. */
+  dying: Dying | null = null;
   private files: FaultyFiles;
   private ending: Ending | null = null;
   private readonly options: FaultyFilesOptions;
@@ -68,7 +74,7 @@ export class Disk {
   /** The process is gone. */
   loseProcess(ending: Ending): void {
     this.ending = ending;
-    this.crashesIn = null;
+    this.dying = null;
   }
 
   /** Resolves when it has done something that has no file of its own. */
@@ -93,8 +99,8 @@ export class Disk {
   }
 
   private fault({ kind, grows }: FileOperation): Fault | null {
-    if (this.crashesIn !== null && --this.crashesIn <= 0) {
-      this.crashesIn = null;
+    if (this.isEndOf(kind)) {
+      this.dying = null;
       this.crashed();
       return 'crash';
     }
@@ -103,5 +109,12 @@ export class Disk {
     return failing?.operations.has(kind) === true && this.random.chance(failing.chance)
       ? 'EIO'
       : null;
+  }
+
+  private isEndOf(operation: Operation): boolean {
+    const { dying } = this;
+    if (dying === null) return false;
+    if (dying.operations !== 'all' && !dying.operations.has(operation)) return false;
+    return --dying.left <= 0;
   }
 }

@@ -55,6 +55,18 @@ const said: readonly [Told, string][] = [
     { type: 'progress-changed', peer: 'n2', state: 'replicate', next: 7 },
     'pipelining replication to n2, next 7',
   ],
+  [
+    { type: 'snapshot-sending', peer: 'n2', index: 9, bytes: 20 },
+    'sending n2 the snapshot at index 9 (20 bytes): it needs entries that the log holds no more',
+  ],
+  [
+    { type: 'snapshot-taken', index: 9, term: 2, bytes: 20, durationMs: 1.4 },
+    'snapshot taken at index 9, 20 bytes in 1 ms',
+  ],
+  [
+    { type: 'snapshot-failed', attempt: 'take', error: 'no space left' },
+    'cannot take a snapshot, and will try again: no space left',
+  ],
 ];
 
 it.each(said)('%o', (event, text) => {

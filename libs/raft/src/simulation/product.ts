@@ -4,6 +4,9 @@ import { RaftCore } from '../core/raft-core.js';
 import { type Core, Driver, type DriverPorts } from '../node/driver.js';
 import { FileLog } from '../storage/file-log.js';
 import type { LogStore } from '../storage/log-store.js';
+import type { SnapshotStore } from '../storage/snapshot-store.js';
+import { FileSnapshots } from '../storage/snapshots/file-snapshots.js';
+import type { SnapshotPlace } from '../storage/snapshots/snapshot-directory.js';
 import type { VolumeParts } from '../storage/volume/volume.js';
 import type { Sight } from './world/ledger.js';
 
@@ -11,11 +14,13 @@ import type { Sight } from './world/ledger.js';
 export interface Product {
   core(options: CoreOptions): RaftCore;
   log(parts: VolumeParts): LogStore;
+  snapshots(place: SnapshotPlace): SnapshotStore;
   driver(core: Core, id: NodeId, limits: Limits, ports: DriverPorts<Sight>): Driver<Sight>;
 }
 
 export const product: Product = {
   core: (options) => new RaftCore(options),
   log: (parts) => new FileLog(parts),
+  snapshots: (place) => new FileSnapshots(place),
   driver: (core, id, limits, ports) => new Driver(core, id, limits, ports),
 };

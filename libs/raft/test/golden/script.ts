@@ -5,7 +5,7 @@ import type { Input } from '../../src/core/input.js';
 import { defaultLimits, type Limits } from '../../src/core/options.js';
 import { joining, Network } from '../cluster/network.js';
 import type { Server } from '../cluster/server.js';
-import type { Which } from '../cluster/wire.js';
+import type { Envelope, Which } from '../cluster/wire.js';
 import {
   describeAnswer,
   describeCommitted,
@@ -35,6 +35,7 @@ class Stage {
   private net = new Network();
   private printed: string[] = [];
   private limits: Limits = defaultLimits;
+  private readonly delayed: Envelope[] = [];
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
     'max-append': (bytes) => this.limit({ maxAppendBytes: Number(bytes) }),
@@ -46,6 +47,8 @@ class Stage {
     heartbeat: (id = '') => this.net.expire(id),
     deliver: (...which) => this.net.deliver(parseWhich(which)),
     drop: (...which) => this.drop(parseWhich(which)),
+    delay: (...which) => void this.delayed.push(...this.net.take(parseWhich(which))),
+    'deliver-delayed': () => this.delayed.splice(0).forEach((one) => this.net.hand(one)),
     settle: () => this.net.settle(),
     wait: (ms) => this.net.elapse(Number(ms)),
     propose: (id = '', ...commands) => void this.net.propose(id, ...commands),
@@ -59,7 +62,9 @@ class Stage {
     restart: (id = '') => this.net.restart(id),
     wipe: (id = '') => this.net.wipe(id),
     isolate: (...ids) => this.net.isolate(...ids),
+    cut: (a = '', b = '') => this.net.cut(a, b),
     heal: () => this.net.heal(),
+    disconnected: (id = '', peer = '') => this.net.step(id, { type: 'peer-disconnected', peer }),
     'slow-disk': (id = '') => this.net.slowDisk(id),
     'disk-done': (id = '') => this.net.persist(id, 1),
     show: () => this.show(),

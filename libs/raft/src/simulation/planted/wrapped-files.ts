@@ -8,6 +8,7 @@ export function wrappedFiles(
   return {
     create: async (path) => wrap(await files.create(path)),
     open: async (path) => wrap(await files.open(path)),
+    openToRead: (path) => files.openToRead(path),
     claim: (path, content) => files.claim(path, content),
     read: (path) => files.read(path),
     list: (directory) => files.list(directory),

@@ -12,7 +12,7 @@ import { Recovery } from './recovery.js';
 import type { SimulationReport } from './report.js';
 import { Random } from './time/random.js';
 import { Timeline } from './time/timeline.js';
-import { forecast } from './weather.js';
+import { forecast, type Weather } from './weather.js';
 import { Cluster } from './world/cluster.js';
 import { Network } from './world/network.js';
 
@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly steps?: number;
   /** How many of the latest events the story keeps. Default 50. */
   readonly storyLines?: number;
+  /** What the run is like, where it is not to be left to chance. */
+  readonly weather?: Partial<Weather>;
   /** Parts to try in the place of the product's own: broken ones show what the oracles see. */
   readonly product?: Partial<Product>;
 }
@@ -42,7 +44,7 @@ export interface SimulationOptions {
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, nodes = 3, durationMs = 20_000, steps = Infinity, storyLines = 50 } = options;
   const random = new Random(seed);
-  const weather = forecast(random.fork());
+  const weather = { ...forecast(random.fork()), ...options.weather };
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);

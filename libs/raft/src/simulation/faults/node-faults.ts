@@ -1,6 +1,6 @@
+import type { FileOperation } from '../../storage/files/faulty-files.js';
 import type { Ending } from '../world/disk.js';
 import type { SimNode } from '../world/sim-node.js';
-import type { Operation } from '../world/timed-files.js';
 import type { Fault, Stage } from './fault.js';
 
 const leaderChance = 0.4;
@@ -22,15 +22,21 @@ export const crash: Fault = {
   },
 };
 
+const isOfLog = ({ path }: FileOperation) => path.endsWith('.log');
+const places: readonly ((operation: FileOperation) => boolean)[] = [
+  () => true,
+  (operation) => operation.kind === 'write' && isOfLog(operation),
+  (operation) => operation.kind === 'datasync' && isOfLog(operation),
+];
+
 /** The process dies in the middle of some disk operation, the one that has just begun or a later one. */
 export const crashInWrite: Fault = {
-  lastsMs: [50, 2000],
+  lastsMs: [500, 4000],
   strike(stage) {
     const node = victim(stage);
     if (node.life === null) return null;
     const { random } = stage;
-    const operations = random.chance(0.5) ? 'all' : new Set<Operation>(['write']);
-    node.disk.dying = { operations, left: random.integer([1, 8]) };
+    node.disk.dying = { strikes: random.pick(places), left: random.integer([1, 4]) };
     return () => {
       node.disk.dying = null;
       node.start();

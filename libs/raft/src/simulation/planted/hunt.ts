@@ -8,8 +8,8 @@ export const mostSeeds = 2000;
 
 /** One run of the product with this fault in it. */
 export function simulatePlanted(planted: Planted, seed: number): Promise<SimulationReport> {
-  const { product, nodes = 3 } = planted;
-  return simulate({ seed, nodes, product });
+  const { product, weather = {}, nodes = 3 } = planted;
+  return simulate({ seed, nodes, weather, product });
 }
 
 /** Whether the run has found the fault: it broke a rule, and one that this fault breaks. */

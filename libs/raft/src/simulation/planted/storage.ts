@@ -7,6 +7,7 @@ import type { LogStore, StoredState } from '../../storage/log-store.js';
 import type { VolumeParts } from '../../storage/volume/volume.js';
 import { isCode } from '../../storage/storage-fault.js';
 import type { Product } from '../product.js';
+import type { Weather } from '../weather.js';
 import { wrappedFiles } from './wrapped-files.js';
 import type { Planted } from './planted.js';
 
@@ -46,7 +47,7 @@ function forgetsDirectories(files: VolumeFiles): VolumeFiles {
 /** hashicorp/raft#661: term and vote, and then the entries: two writes where one was promised. */
 class WritesInTwo extends FileLog {
   override async write(batch: readonly LogWrite[]): Promise<void> {
-    const entries = batch.map((write) => ({ ...write, hardState: null }));
+    const entries = batch.map((write) => ({ ...write, hardState: null, base: null }));
     await super.write(batch.map((write) => ({ ...write, entries: [] })));
     await super.write(entries);
   }
@@ -137,6 +138,12 @@ function withTorn({ entries }: StoredState, torn: Buffer): StoredState['entries'
   return all;
 }
 
+/** Processes die in the middle of writes that fill several sectors. */
+const dying: Partial<Weather> = {
+  clients: { count: 4, keys: 2, maxBytes: 2000, thinkMs: [0, 50] },
+  faults: { kinds: ['crash-in-write', 'crash', 'power-loss', 'disk-failure'], everyMs: [0, 600] },
+};
+
 /** Durability and recovery (paper §5, §8). */
 export const storageFaults: readonly Planted[] = [
   {
@@ -150,6 +157,7 @@ export const storageFaults: readonly Planted[] = [
     what: 'a sync that failed is tried again, and believed',
     product: withFiles(syncsOnceMore),
     breaks: ['recovery'],
+    weather: dying,
   },
   {
     name: 'forgets-directories',
@@ -162,6 +170,7 @@ export const storageFaults: readonly Planted[] = [
     what: 'term and vote in one write, entries in the next',
     product: withLog(WritesInTwo),
     breaks: ['recovery'],
+    weather: dying,
   },
   {
     name: 'cuts-what-is-damaged',
@@ -174,5 +183,6 @@ export const storageFaults: readonly Planted[] = [
     what: 'a replay that keeps what it finds of a torn write',
     product: withLog(KeepsTheTornTail),
     breaks: ['recovery'],
+    weather: dying,
   },
 ];

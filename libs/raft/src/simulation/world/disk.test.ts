@@ -53,28 +53,28 @@ describe('the simulated disk', () => {
   test('takes its time for what has to reach the platter', async () => {
     await writeAndSync();
     await pass(100);
-    expect(log).toEqual(['written at 20', 'synced at 30']);
+    expect(log).toEqual(['written at 30', 'synced at 40']);
   });
 
   test('tells a process that sleeps when it wakes, and a dead one never', async () => {
     await writeAndSync();
-    await pass(22);
+    await pass(32);
     life.pause();
     await pass(50);
-    expect(log).toEqual(['written at 20']);
+    expect(log).toEqual(['written at 30']);
     life.resume();
     await pass(0);
-    expect(log.at(-1)).toBe('synced at 72');
+    expect(log.at(-1)).toBe('synced at 82');
   });
 
   test('shows the next process what a killed one had written, and tells the dead one nothing', async () => {
     await writeAndSync();
-    await pass(25);
+    await pass(35);
     life.end();
     disk.loseProcess('kill');
     expect(disk.atRest.node(path).content).toEqual(bytes);
     await pass(100);
-    expect(log).toEqual(['written at 20']);
+    expect(log).toEqual(['written at 30']);
   });
 
   test('ends nothing while it hangs', async () => {
@@ -83,13 +83,13 @@ describe('the simulated disk', () => {
     await pass(499);
     expect(log).toEqual([]);
     await pass(100);
-    expect(log).toEqual(['written at 520', 'synced at 530']);
+    expect(log).toEqual(['written at 530', 'synced at 540']);
   });
 
   test('refuses what needs space while it is full, and what it is to fail', async () => {
     disk.failing = { operations: new Set(['datasync']), chance: 1 };
     await writeAndSync();
-    await pass(30);
+    await pass(40);
     expect(log.at(-1)).toMatch(/^synced: Error: EIO/);
     disk.failing = null;
     disk.full = true;
@@ -99,7 +99,7 @@ describe('the simulated disk', () => {
   });
 
   test('lets the process die in the middle of an operation, which then is done in part', async () => {
-    disk.dying = { operations: new Set(['write']), left: 1 };
+    disk.dying = { strikes: ({ kind }) => kind === 'write', left: 1 };
     await writeAndSync();
     await pass(100);
     expect(log).toEqual(['died']);

@@ -15,6 +15,7 @@ export type Ending = 'kill' | 'power-loss';
 
 /** Operations that wait for the platter. All others end in the system's memory, at once. */
 const waits: ReadonlySet<Operation> = new Set([
+  'create',
   'datasync',
   'syncDirectory',
   'makeDirectory',
@@ -29,7 +30,7 @@ export interface Failing {
 
 /** Such an operation, the first from now on or a later one, does not end. */
 export interface Dying {
-  readonly operations: ReadonlySet<Operation> | 'all';
+  readonly strikes: (operation: FileOperation) => boolean;
   left: number;
 }
 
@@ -88,8 +89,9 @@ export class Disk {
     return waits.has(operation) ? stalled + random.between(latencyMs) * slowness : stalled;
   }
 
-  private fault({ kind, grows }: FileOperation): Fault | null {
-    if (this.isEndOf(kind)) {
+  private fault(operation: FileOperation): Fault | null {
+    const { kind, grows } = operation;
+    if (this.isEndOf(operation)) {
       this.dying = null;
       this.crashed();
       return 'crash';
@@ -101,10 +103,8 @@ export class Disk {
       : null;
   }
 
-  private isEndOf(operation: Operation): boolean {
+  private isEndOf(operation: FileOperation): boolean {
     const { dying } = this;
-    if (dying === null) return false;
-    if (dying.operations !== 'all' && !dying.operations.has(operation)) return false;
-    return --dying.left <= 0;
+    return dying?.strikes(operation) === true && --dying.left <= 0;
   }
 }

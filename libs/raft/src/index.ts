@@ -8,7 +8,7 @@ export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core
 export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
-export type { Limits, Timing } from './core/options.js';
+export type { Elections, Limits, Timing } from './core/options.js';
 export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
@@ -22,7 +22,13 @@ export {
 } from './errors.js';
 export type { Proposed } from './node/calls/call.js';
 export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
-export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
+export type {
+  ChangeOptions,
+  Membership,
+  MembershipChanged,
+  MembershipChanges,
+  NewMember,
+} from './node/cluster/membership.js';
 export type {
   CallOptions,
   Clock,

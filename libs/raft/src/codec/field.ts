@@ -1,8 +1,8 @@
-import type { MembershipChange } from '../core/configuration.js';
+import type { ChangeRequest } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
 import { entryBytes, writeEntry } from './entry.js';
 import { MalformedMessageError } from './malformed.js';
-import { decodeMembershipChange, encodeMembershipChange } from './membership.js';
+import { decodeChangeRequest, encodeChangeRequest } from './membership.js';
 import type { Reader } from './reader.js';
 
 /** How one kind of value stands in bytes. All numbers are little-endian. */
@@ -66,6 +66,11 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
   };
 }
 
+/** A field at the end of a message, which peers of an earlier version leave out. */
+export function later<T>(field: Field<T>, missing: T): Field<T> {
+  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
+}
+
 /** u32 length, bytes. */
 export const blob: Field<Uint8Array> = {
   bytes: (value) => 4 + value.length,
@@ -108,8 +113,8 @@ export const entries = list(entry);
 export const commands = list(blob);
 
 /** JSON in a blob: too rare to be worth bytes of its own, and encoded twice for the same reason. */
-export const membershipChange: Field<MembershipChange> = {
-  bytes: (value) => blob.bytes(encodeMembershipChange(value)),
-  write: (buffer, offset, value) => blob.write(buffer, offset, encodeMembershipChange(value)),
-  read: (reader) => decodeMembershipChange(blob.read(reader)),
+export const changeRequest: Field<ChangeRequest> = {
+  bytes: (value) => blob.bytes(encodeChangeRequest(value)),
+  write: (buffer, offset, value) => blob.write(buffer, offset, encodeChangeRequest(value)),
+  read: (reader) => decodeChangeRequest(blob.read(reader)),
 };

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
-import type { MembershipChange } from '../core/configuration.js';
+import type { ChangeRequest, MembershipChange } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
 import type { AppendRequest, Message, MessageType, SnapshotRequest } from '../core/message.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
@@ -43,16 +43,24 @@ const member = fc.record({
   attributes,
 });
 
-const change: fc.Arbitrary<MembershipChange> = fc.oneof(
+const oneChange: fc.Arbitrary<MembershipChange> = fc.oneof(
   fc.record({ type: fc.constant('add' as const), member }),
   fc.record({ type: fc.constantFrom('promote', 'demote', 'remove'), id }),
 );
+
+const change: fc.Arbitrary<ChangeRequest> = fc.record({
+  changes: fc.array(oneChange, { maxLength: 4 }),
+  expectedIndex: fc.option(number),
+});
 
 const configurationData = fc
   .uniqueArray(member, { selector: (one) => one.id, maxLength: 3 })
   .map((members) =>
     Buffer.from(
-      encodeConfiguration({ members: members.map((one) => ({ ...one, role: 'voter' as const })) }),
+      encodeConfiguration({
+        members: members.map((one) => ({ ...one, role: 'voter' as const })),
+        outgoing: null,
+      }),
     ),
   );
 
@@ -139,8 +147,16 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     preVote: flag,
     refusal: fc.constantFrom(
       null,
-      ...(['stale-term', 'already-voted', 'log-behind', 'leader-alive', 'blank'] as const),
+      ...([
+        'stale-term',
+        'already-voted',
+        'log-behind',
+        'leader-alive',
+        'blank',
+        'not-a-member',
+      ] as const),
     ),
+    configurationIndex: number,
   }),
   'append-request': appendRequest,
   'append-response': fc.record({
@@ -298,8 +314,11 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
 
   test.prop([anyMessage, fc.nat()])('in a message that was cut', (message, at) => {
     const bytes = encode(message);
-    const cut = readOrRefuse(bytes.subarray(0, at % bytes.length));
-    expect(cut).toBeInstanceOf(MalformedMessageError);
+    const cut = at % bytes.length;
+    const read = readOrRefuse(bytes.subarray(0, cut));
+    if (message.type === 'vote-response' && cut === bytes.length - 6) {
+      expect(read).toEqual({ ...message, configurationIndex: 0 });
+    } else expect(read).toBeInstanceOf(MalformedMessageError);
   });
 
   test('that claim more entries, commands or bytes than are there', () => {
@@ -360,6 +379,11 @@ describe('an append request is refused when', () => {
     'the id of a member is too long': { members: [{ ...member, id: 'n'.repeat(64) }] },
     'a member is neither voter nor learner': { members: [{ ...member, role: 'king' }] },
     'a member stands twice': { members: [member, member] },
+    'an outgoing member stands twice': { members: [member], outgoing: [member, member] },
+    'the id of an outgoing member is a path': {
+      members: [member],
+      outgoing: [{ ...member, id: '../n1' }],
+    },
     'an attribute is no string': { members: [{ ...member, attributes: { http: 8000 } }] },
   };
   for (const [when, configuration] of Object.entries(configurations)) {
@@ -377,7 +401,7 @@ describe('a piece of a snapshot is refused when', () => {
   const snapshot: SnapshotInfo = {
     index: 10,
     term: 3,
-    configuration: { index: 4, members: [] },
+    configuration: { index: 4, members: [], outgoing: null },
     id: 'snapshot-10',
     bytes: 100,
   };
@@ -396,7 +420,7 @@ describe('a piece of a snapshot is refused when', () => {
     'the snapshot stands for nothing': piece({ snapshot: { ...snapshot, index: 0 } }),
     'the snapshot is of a later term than the leader': piece({ term: 2 }),
     'the configuration is of a later entry': piece({
-      snapshot: { ...snapshot, configuration: { index: 11, members: [] } },
+      snapshot: { ...snapshot, configuration: { index: 11, members: [], outgoing: null } },
     }),
     'its id is a path': piece({ snapshot: { ...snapshot, id: '../other' } }),
     'its id is empty': piece({ snapshot: { ...snapshot, id: '' } }),
@@ -432,10 +456,24 @@ describe('a change of the membership is refused when', () => {
   };
   for (const [when, json] of Object.entries(refused)) {
     test(when, () => {
-      const message = { type: 'membership-request', term: 1, id: 1, change: json };
-      expect(() => readMessage(encode(message as unknown as Message))).toThrow(
-        MalformedMessageError,
-      );
+      for (const changes of [[json], [json, json]]) {
+        const change = { changes, expectedIndex: null } as unknown as ChangeRequest;
+        const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+        expect(() => readMessage(bytes)).toThrow(MalformedMessageError);
+      }
     });
   }
+
+  test('the expected index is no whole number', () => {
+    const change = { changes: [], expectedIndex: 1.5 };
+    const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+    expect(() => readMessage(bytes)).toThrow(MalformedMessageError);
+  });
+});
+
+test('a single change has the bytes that it had before there were several', () => {
+  const remove = { type: 'remove', id: 'n1' } as const;
+  const change = { changes: [remove], expectedIndex: null };
+  const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+  expect(JSON.parse(bytes.subarray(1 + 2 * 6 + 4).toString())).toEqual(remove);
 });

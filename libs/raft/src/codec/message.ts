@@ -2,10 +2,11 @@ import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '
 import { findMalformed, findMalformedSnapshot } from '../core/well-formed.js';
 import {
   blob,
+  changeRequest,
   commands,
   entries,
   flag,
-  membershipChange,
+  later,
   nullable,
   number,
   word,
@@ -23,6 +24,7 @@ const voteRefusal = nullable(
     'log-behind': 3,
     'leader-alive': 4,
     blank: 5,
+    'not-a-member': 6,
   }),
 );
 
@@ -43,6 +45,9 @@ const refusal = nullable(
     'leadership-lost': 13,
     'storage-fault': 14,
     'id-in-use': 15,
+    'address-in-use': 16,
+    'configuration-changed': 17,
+    removed: 18,
   }),
 );
 
@@ -65,7 +70,12 @@ const layouts: {
   },
   'vote-response': {
     tag: 2,
-    fields: { term: number, preVote: flag, refusal: voteRefusal },
+    fields: {
+      term: number,
+      preVote: flag,
+      refusal: voteRefusal,
+      configurationIndex: later(number, 0),
+    },
   },
   'append-request': {
     tag: 3,
@@ -119,7 +129,7 @@ const layouts: {
   },
   'membership-request': {
     tag: 12,
-    fields: { term: number, id: number, change: membershipChange },
+    fields: { term: number, id: number, change: changeRequest },
   },
   'membership-response': {
     tag: 13,

@@ -14,6 +14,10 @@ export class Reader {
 
   constructor(private readonly buffer: Buffer) {}
 
+  get isAtEnd(): boolean {
+    return this.offset === this.buffer.length;
+  }
+
   u8(): number {
     return this.buffer.readUInt8(this.take(1));
   }

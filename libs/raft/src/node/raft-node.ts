@@ -87,13 +87,14 @@ export class RaftNode<Result> implements AsyncDisposable {
     { stored, snapshot }: OpenedVolume,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, limits, attributes, machine } = settings;
+    const { timing, elections, limits, attributes, machine } = settings;
     const { identity } = stored;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({ ...stored, id, incarnation, snapshot, timing, limits, random, now });
+    const held = { ...stored, snapshot };
+    this.core = new RaftCore({ ...held, id, incarnation, timing, elections, limits, random, now });
     const { snapshots } = options;
     this.stores =
       machine === null || snapshots === undefined ? null : new StoreIo(machine, snapshots, log);
@@ -114,7 +115,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       apply: (command) => options.stateMachine.apply(command),
       snapshots: this.stores,
       event: (event) => this.ring.push(event),
-      configured: (configuration) => this.peers.configure(configuration),
+      configured: (members) => this.peers.configure(members),
       changed: () => this.statuses.changed(),
       failed: (error) => this.fail(error),
     });

@@ -1,5 +1,5 @@
-import { voters } from '../core/configuration.js';
-import { majority } from '../core/quorum.js';
+import type { Member } from '../core/configuration.js';
+import { isQuorum } from '../core/quorum.js';
 import { Faults } from './faults/faults.js';
 import { Journal } from './journal.js';
 import { Administrator } from './load/administrator.js';
@@ -48,7 +48,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, limits, diskMs, segmentBytes } = weather;
+  const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } =
+    weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -56,9 +57,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     journal,
     random: random.fork(),
   });
-  const shared = { timeline, random, journal, network, oracles, timing, limits };
   const parts = { ...product, ...options.product };
-  const world = { ...shared, diskMs, segmentBytes, product: parts };
+  const settings = { timing, elections, limits, diskMs, segmentBytes, product: parts };
+  const world = { timeline, random, journal, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -98,9 +99,6 @@ function whyIdle(writes: number, durationMs: number): string | null {
 
 /** Disks are lost only where a majority stays; but a change under way may have made it smaller. */
 function hasLostMajority(cluster: Cluster): boolean {
-  return cluster.configurations().some((configuration) => {
-    const all = voters(configuration);
-    const intact = all.filter((member) => cluster.isIntact(member));
-    return intact.length < majority(all.length);
-  });
+  const isIntact = (member: Member) => cluster.isIntact(member);
+  return cluster.configurations().some((configuration) => !isQuorum(configuration, isIntact));
 }

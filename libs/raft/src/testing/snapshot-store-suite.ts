@@ -221,7 +221,7 @@ function bytes(length: number): Buffer {
 function metaAt(index: number): SnapshotMeta {
   const member = { id: 'n1', address: 'a:1', incarnation: 'i1', role: 'voter' as const };
   const members = [{ ...member, promote: false, attributes: { http: 'ä' } }];
-  return { index, term: 3, configuration: { index: 1, members } };
+  return { index, term: 3, configuration: { index: 1, members, outgoing: null } };
 }
 
 function metaOf({ index, term, configuration }: SnapshotMeta): SnapshotMeta {

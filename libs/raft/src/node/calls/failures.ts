@@ -1,4 +1,4 @@
-import type { NodeId } from '../../core/entry.js';
+import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Refusal } from '../../core/message.js';
 import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
 import { messageOf } from '../message-of.js';
@@ -15,6 +15,7 @@ export class Failures {
     private readonly id: NodeId,
     private readonly leader: () => LeaderHint | null,
     private readonly diskFails: () => boolean,
+    private readonly configurationIndex: () => LogIndex,
   ) {}
 
   /** Nothing of a refused request has happened or will happen. */
@@ -112,12 +113,18 @@ export class Failures {
         return `the voter that was to take over did not win an election in time; ${elsewhere}.`;
       case 'change-in-progress':
         return `an earlier change of the membership is not committed yet. Try again.`;
+      case 'configuration-changed':
+        return `the membership is not the one that this change was made for: ${this.id} knows configuration ${this.configurationIndex()}. Look at its members again.`;
       case 'unknown-member':
         return `the cluster has no member of this name.`;
       case 'last-voter':
         return `the cluster would be left without a voter.`;
       case 'id-in-use':
         return `the leader itself has this id, and it lives: the other node needs an id of its own.`;
+      case 'address-in-use':
+        return `another member has this address: give each its own, or remove the other in the same change.`;
+      case 'removed':
+        return `${this.id} has been removed from the cluster. Ask a member, or let a member add this node again.`;
       case 'overloaded':
         return `the cluster holds as many uncommitted writes and waiting requests as it may. Try again later.`;
       case 'storage-fault':
@@ -154,9 +161,12 @@ const refusalCodes: Readonly<Record<Refusal, readonly [code: RaftErrorCode, retr
     'transfer-target-unfit': ['transfer-failed', false],
     'transfer-timed-out': ['transfer-failed', true],
     'change-in-progress': ['change-in-progress', true],
+    'configuration-changed': ['configuration-changed', false],
     'unknown-member': ['unknown-member', false],
     'last-voter': ['last-voter', false],
     'id-in-use': ['peer-mismatch', false],
+    'address-in-use': ['address-in-use', false],
+    removed: ['removed', false],
     overloaded: ['overloaded', true],
     'storage-fault': ['storage-fault', true],
   };

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { encodeConfiguration } from '../../core/configuration.js';
 import type { Entry } from '../../core/entry.js';
 import { Proposal } from './call.js';
 import { PlacedWrites } from './placed-writes.js';
 
 function command(index: number, term = 1): Entry {
   return { index, term, type: 'command', data: new Uint8Array(0) };
+}
+
+function configuration(index: number, kind: 'joint' | 'final', term = 1): Entry {
+  const data = encodeConfiguration({ members: [], outgoing: kind === 'joint' ? [] : null });
+  return { index, term, type: 'configuration', data };
 }
 
 function setup() {
@@ -66,5 +72,44 @@ describe('PlacedWrites', () => {
     writes.applied(command(1), 'one', false);
     writes.applied(command(2), 'two', false);
     expect(told).toEqual(['2 two']);
+  });
+
+  describe('a change that takes a joint configuration', () => {
+    it('ends with the configuration that follows it, whoever appended that', () => {
+      const { writes, told, proposal } = setup();
+      writes.place(proposal(), 1, 1);
+      writes.applied(configuration(1, 'joint'), undefined, false);
+      writes.applied(command(2), 'two', false);
+      expect(told).toEqual([]);
+      writes.applied(configuration(3, 'final', 2), undefined, false);
+      expect(told).toEqual(['3 ']);
+    });
+
+    it.each(['between the two', 'after both'])('also when its place is told only %s', (when) => {
+      const { writes, told, proposal } = setup();
+      writes.applied(configuration(1, 'joint'), undefined, true);
+      if (when === 'between the two') writes.place(proposal(), 1, 1);
+      writes.applied(configuration(2, 'final'), undefined, true);
+      if (when === 'after both') writes.place(proposal(), 1, 1);
+      expect(told).toEqual(['2 ']);
+    });
+
+    it('is replaced like any other write', () => {
+      const { writes, told, proposal } = setup();
+      writes.place(proposal(), 1, 1);
+      writes.applied(configuration(1, 'joint', 2), undefined, false);
+      expect(told).toEqual(['replaced']);
+    });
+
+    it('is let go with its caller', () => {
+      const { writes, told, proposal } = setup();
+      const gone = proposal();
+      writes.place(gone, 1, 1);
+      writes.applied(configuration(1, 'joint'), undefined, false);
+      gone.open = false;
+      writes.tidy(false);
+      writes.applied(configuration(2, 'final'), undefined, false);
+      expect(told).toEqual([]);
+    });
   });
 });

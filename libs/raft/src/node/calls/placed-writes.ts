@@ -1,3 +1,4 @@
+import { decodeConfiguration } from '../../core/configuration.js';
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import type { Proposed, Write } from './call.js';
 
@@ -34,6 +35,10 @@ export class PlacedWrites<Result> {
   /** Lately applied entries, by index, for a place that is told only after it was passed. */
   private readonly recent = new Map<LogIndex, Proposed<Result | undefined>>();
   private lastConfiguration: Proposed<undefined> | null = null;
+  /** Changes whose joint configuration is committed: they wait for the one that ends it (thesis §4.3). */
+  private joint: Write<Result>[] = [];
+  /** The latest joint configuration that was applied. */
+  private lastJoint: LogIndex = 0;
   private appliedIndex: LogIndex = 0;
 
   constructor(
@@ -63,7 +68,7 @@ export class PlacedWrites<Result> {
     const wait = this.waits.get(index);
     if (wait === undefined && !keep && entry.type !== 'configuration') return;
     const applied = { index, term, result };
-    if (entry.type === 'configuration') this.lastConfiguration = { index, term, result: undefined };
+    if (entry.type === 'configuration') this.configured(entry);
     if (keep) this.remember(applied);
     if (wait === undefined) return;
     this.waits.delete(index);
@@ -77,6 +82,8 @@ export class PlacedWrites<Result> {
     this.appliedIndex = index;
     this.recent.clear();
     this.lastConfiguration = null;
+    for (const write of this.joint) this.ports.covered(write);
+    this.joint = [];
     for (const [at, wait] of this.waits) {
       if (at > index) continue;
       this.waits.delete(at);
@@ -90,14 +97,31 @@ export class PlacedWrites<Result> {
   /** Lets go of writes whose callers have gone, and of what was kept for late places. */
   tidy(keep: boolean): void {
     if (!keep) this.recent.clear();
+    this.joint = this.joint.filter(({ open }) => open);
     for (const [index, wait] of this.waits) {
       if (!wait.write.open && wait.next === undefined) this.waits.delete(index);
     }
   }
 
   private settle(write: Write<Result>, term: Term, applied: Proposed<Result | undefined>): void {
-    if (applied.term === term || term === compacted) this.ports.applied(write, applied);
-    else this.ports.replaced(write);
+    if (applied.term !== term && term !== compacted) this.ports.replaced(write);
+    else if (applied.index === this.lastJoint) this.awaitFinal(write);
+    else this.ports.applied(write, applied);
+  }
+
+  /** A committed joint configuration is always followed by its final one, whoever leads. */
+  private awaitFinal(write: Write<Result>): void {
+    const { lastConfiguration, lastJoint } = this;
+    if (lastConfiguration === null || lastConfiguration.index === lastJoint) this.joint.push(write);
+    else this.ports.applied(write, lastConfiguration);
+  }
+
+  private configured({ index, term, data }: Entry): void {
+    const configuration = { index, term, result: undefined };
+    this.lastConfiguration = configuration;
+    if (decodeConfiguration(data).outgoing !== null) this.lastJoint = index;
+    for (const write of this.joint) this.ports.applied(write, configuration);
+    this.joint = [];
   }
 
   private remember(applied: Proposed<Result | undefined>): void {

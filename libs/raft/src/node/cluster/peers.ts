@@ -1,9 +1,9 @@
-import type { PlacedConfiguration } from '../../core/configuration.js';
+import type { Member } from '../../core/configuration.js';
 import type { NodeId } from '../../core/entry.js';
 import type { PeerAddress, Transport } from '../../transport/transport.js';
 import type { PeerConnection } from '../status.js';
 
-/** The connections that carry this node's requests: one to everybody else in the configuration. */
+/** The connections that carry this node's requests: one to everybody else whom it has to do with. */
 export class Peers {
   private readonly peers = new Map<NodeId, { address: PeerAddress; connection: PeerConnection }>();
 
@@ -12,7 +12,7 @@ export class Peers {
     private readonly transport: Pick<Transport, 'setPeers'>,
   ) {}
 
-  configure({ members }: PlacedConfiguration): void {
+  configure(members: readonly Member[]): void {
     const before = new Map(this.peers);
     this.peers.clear();
     for (const { id, address, incarnation } of members) {

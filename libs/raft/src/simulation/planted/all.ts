@@ -1,4 +1,5 @@
 import { commitFaults } from './committing.js';
+import { membershipFaults } from './membership.js';
 import type { Planted } from './planted.js';
 import { readFaults } from './reading.js';
 import { replicationFaults } from './replication.js';
@@ -12,6 +13,7 @@ export const allPlanted: readonly Planted[] = [
   ...votingFaults,
   ...commitFaults,
   ...replicationFaults,
+  ...membershipFaults,
   ...readFaults,
   ...storageFaults,
   ...snapshotFaults,

@@ -1,10 +1,8 @@
 import { isVoter } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
-import { reachedByMajority } from '../../core/quorum.js';
 import { RaftCore } from '../../core/raft-core.js';
-import type { RaftState } from '../../core/raft-state.js';
-import { BrokenCore, withCore } from './broken-core.js';
+import { BrokenCore, reached, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
 
 /** Paper figure 2: stable storage first. */
@@ -22,14 +20,6 @@ class CountsItsOwnWriteTooSoon extends BrokenCore {
     this.raft.disk.durableIndex = this.raft.log.lastIndex;
     return super.step(now, input);
   }
-}
-
-/** What a majority of these has, the leader's own disk counted. */
-function reached({ leadership, disk }: RaftState, counts: (id: string) => boolean): number {
-  const peers = [...(leadership?.progress.values() ?? [])].filter(({ id }) => counts(id));
-  return leadership === null
-    ? 0
-    : reachedByMajority([disk.durableIndex, ...peers.map((p) => p.match)]);
 }
 
 /** Paper figure 8, logcabin#44: an entry of an earlier term counts as committed as soon as a majority holds it. */

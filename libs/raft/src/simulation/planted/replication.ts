@@ -1,7 +1,6 @@
 import { findMember } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
-import type { CoreOptions } from '../../core/options.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
 
@@ -57,15 +56,7 @@ class TakesAnswersOfEarlierStreams extends BrokenCore {
   }
 }
 
-/** raft-dev 2015: a second change before the first is committed. */
-class ChangesTwiceAtOnce extends BrokenCore {
-  constructor(options: CoreOptions) {
-    super(options);
-    Object.defineProperty(this.raft, 'configurationCommitted', { get: () => true });
-  }
-}
-
-/** How logs become equal, and members change (paper §5.3; thesis §4.1). */
+/** How logs become equal (paper §5.3). */
 export const replicationFaults: readonly Planted[] = [
   // What was cut is never sent again: the leader has been told that it is there.
   {
@@ -92,11 +83,5 @@ export const replicationFaults: readonly Planted[] = [
     what: 'hears no leader whose replacement stands further on in the log',
     product: withCore(HearsNoReplacedLeader),
     breaks: ['liveness'],
-  },
-  {
-    name: 'changes-twice-at-once',
-    what: 'begins a change of the members before the last is committed',
-    product: withCore(ChangesTwiceAtOnce),
-    breaks: ['oneChange'],
   },
 ];

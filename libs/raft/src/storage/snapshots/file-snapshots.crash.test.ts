@@ -164,7 +164,7 @@ class Run {
 }
 
 function metaAt(index: number): SnapshotMeta {
-  return { index, term: 1, configuration: { index: 1, members: [] } };
+  return { index, term: 1, configuration: { index: 1, members: [], outgoing: null } };
 }
 
 async function sent(index: number, chunks: readonly Buffer[]) {

@@ -45,7 +45,7 @@ async function opened(): Promise<FileSnapshots> {
 }
 
 function metaAt(index: number): SnapshotMeta {
-  return { index, term: 1, configuration: { index: 1, members: [] } };
+  return { index, term: 1, configuration: { index: 1, members: [], outgoing: null } };
 }
 
 /** Another node's snapshot, and all of its bytes. */

@@ -4,6 +4,7 @@ import type { Input } from '../../core/input.js';
 import { RaftCore } from '../../core/raft-core.js';
 import { BrokenCore, reached, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
+import { lostDisks } from './weathers.js';
 
 /** Paper figure 2: stable storage first. */
 class AnswersBeforeTheSync extends RaftCore {
@@ -97,18 +98,21 @@ export const commitFaults: readonly Planted[] = [
     what: 'counts learners for the majority',
     product: withCore(CountsLearners),
     breaks: ['majorityCommit'],
+    weather: lostDisks,
   },
   {
     name: 'counts-impostors',
     what: 'counts an emptied node as the one that it was',
     product: withCore(CountsImpostors),
     breaks: ['majorityCommit'],
+    weather: lostDisks,
   },
   {
     name: 'counts-itself-always',
     what: 'a leader that is no voter counts itself',
     product: withCore(CountsItselfAlways),
-    breaks: ['majorityCommit'],
+    breaks: ['majorityCommit', 'liveness'],
+    weather: lostDisks,
   },
   {
     name: 'spreads-its-whole-commit',

@@ -2,6 +2,7 @@ import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
+import { staleLeaders } from './weathers.js';
 
 /** The leader answers from what it has: another may lead since (etcd-io/etcd#741). */
 class ReadsWithoutProof extends BrokenCore {
@@ -64,17 +65,20 @@ export const readFaults: readonly Planted[] = [
     what: 'a new leader answers reads before its no-op is committed',
     product: withCore(ReadsBeforeItsOwnEntry),
     breaks: ['linearizable'],
+    weather: staleLeaders,
   },
   {
     name: 'confirms-reads-for-ever',
     what: 'who has confirmed one read has confirmed all that follow',
     product: withCore(ConfirmsReadsForEver),
     breaks: ['linearizable'],
+    weather: staleLeaders,
   },
   {
     name: 'joins-the-round-under-way',
     what: 'a read is answered by a round that began before it',
     product: withCore(JoinsTheRoundUnderWay),
     breaks: ['linearizable'],
+    weather: staleLeaders,
   },
 ];

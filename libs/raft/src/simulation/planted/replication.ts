@@ -3,6 +3,7 @@ import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
+import { lostDisks } from './weathers.js';
 
 /** CCF#6016: rolls back to where a request begins before it looks whether anything differs. */
 class TruncatesAtStaleRequests extends BrokenCore {
@@ -71,6 +72,7 @@ export const replicationFaults: readonly Planted[] = [
     product: withCore(TakesAnswersOfEarlierStreams),
     breaks: ['majorityCommit', 'goodMessages', 'stateMachineSafety', 'liveness'],
     nodes: 5,
+    weather: lostDisks,
   },
   {
     name: 'never-sends-again',
@@ -83,5 +85,6 @@ export const replicationFaults: readonly Planted[] = [
     what: 'hears no leader whose replacement stands further on in the log',
     product: withCore(HearsNoReplacedLeader),
     breaks: ['liveness'],
+    weather: lostDisks,
   },
 ];

@@ -7,9 +7,9 @@ import type { LogStore, StoredState } from '../../storage/log-store.js';
 import type { VolumeParts } from '../../storage/volume/volume.js';
 import { isCode } from '../../storage/storage-fault.js';
 import type { Product } from '../product.js';
-import type { Weather } from '../weather.js';
 import { wrappedFiles } from './wrapped-files.js';
 import type { Planted } from './planted.js';
+import { deathsInWrites } from './weathers.js';
 
 function withFiles(broken: (files: VolumeFiles) => VolumeFiles): Partial<Product> {
   return { log: (parts) => new FileLog({ ...parts, files: broken(parts.files) }) };
@@ -138,12 +138,6 @@ function withTorn({ entries }: StoredState, torn: Buffer): StoredState['entries'
   return all;
 }
 
-/** Processes die in the middle of writes that fill several sectors. */
-const dying: Partial<Weather> = {
-  clients: { count: 4, keys: 2, maxBytes: 2000, thinkMs: [0, 50] },
-  faults: { kinds: ['crash-in-write', 'crash', 'power-loss', 'disk-failure'], everyMs: [0, 600] },
-};
-
 /** Durability and recovery (paper §5, §8). */
 export const storageFaults: readonly Planted[] = [
   {
@@ -157,7 +151,7 @@ export const storageFaults: readonly Planted[] = [
     what: 'a sync that failed is tried again, and believed',
     product: withFiles(syncsOnceMore),
     breaks: ['recovery'],
-    weather: dying,
+    weather: deathsInWrites,
   },
   {
     name: 'forgets-directories',
@@ -170,7 +164,7 @@ export const storageFaults: readonly Planted[] = [
     what: 'term and vote in one write, entries in the next',
     product: withLog(WritesInTwo),
     breaks: ['recovery'],
-    weather: dying,
+    weather: deathsInWrites,
   },
   {
     name: 'cuts-what-is-damaged',
@@ -183,6 +177,6 @@ export const storageFaults: readonly Planted[] = [
     what: 'a replay that keeps what it finds of a torn write',
     product: withLog(KeepsTheTornTail),
     breaks: ['recovery'],
-    weather: dying,
+    weather: deathsInWrites,
   },
 ];

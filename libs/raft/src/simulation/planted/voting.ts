@@ -4,6 +4,7 @@ import type { CoreOptions } from '../../core/options.js';
 import { RaftCore } from '../../core/raft-core.js';
 import { BrokenCore, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
+import { rashElections } from './weathers.js';
 
 /** Term and vote are written in two writes, say, and a crash comes between (hashicorp/raft#661). */
 class ForgetsItsVote extends RaftCore {
@@ -67,6 +68,7 @@ export const votingFaults: readonly Planted[] = [
     what: 'votes twice in a term, after a restart',
     product: withCore(ForgetsItsVote),
     breaks: ['oneVote', 'electionSafety'],
+    weather: rashElections,
   },
   {
     name: 'forgets-its-term',
@@ -79,6 +81,7 @@ export const votingFaults: readonly Planted[] = [
     what: 'a leader that steps down votes again in its term',
     product: withCore(ForgetsItsVoteWhenDeposed),
     breaks: ['oneVote', 'electionSafety'],
+    weather: rashElections,
   },
   {
     name: 'votes-for-any-log',

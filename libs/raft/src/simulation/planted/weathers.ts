@@ -32,7 +32,7 @@ export const staleLeaders: Targeted = {
 /** Disks are lost, and nodes added again, again and again. */
 export const lostDisks: Targeted = {
   faults: {
-    kinds: ['wipe', 'damage', 'transfer', 'crash', 'removal', 'demotion'],
+    kinds: ['wipe', 'damage', 'transfer', 'crash', 'isolate', 'demotion'],
     everyMs: [0, 800],
   },
 };

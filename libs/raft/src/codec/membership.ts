@@ -17,11 +17,14 @@ import {
 } from './json.js';
 import { MalformedMessageError } from './malformed.js';
 
-/** A plain single change stands there by itself: peers of version 1 know nothing else. */
+/** A single change, whatever the configuration is: protocol 1 knows nothing else. */
+export function isPlain({ changes, expectedIndex }: ChangeRequest): boolean {
+  return changes.length === 1 && expectedIndex === null;
+}
+
+/** A plain one stands there by itself. */
 export function encodeChangeRequest(request: ChangeRequest): Buffer {
-  const [only, ...others] = request.changes;
-  const isPlain = only !== undefined && others.length === 0 && request.expectedIndex === null;
-  return Buffer.from(JSON.stringify(isPlain ? only : request));
+  return Buffer.from(JSON.stringify(isPlain(request) ? request.changes[0] : request));
 }
 
 /** @throws MalformedMessageError */

@@ -1,12 +1,18 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
-import type { ChangeRequest, MembershipChange } from '../core/configuration.js';
+import type { ChangeRequest, Configuration, MembershipChange } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
-import type { AppendRequest, Message, MessageType, SnapshotRequest } from '../core/message.js';
+import type {
+  AppendRequest,
+  Message,
+  MessageType,
+  SnapshotRequest,
+  VoteRefusal,
+} from '../core/message.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
 import { MalformedMessageError } from './malformed.js';
-import { messageBytes, readMessage, writeMessage } from './message.js';
+import { messageBytes, readMessage, spokenSince, writeMessage } from './message.js';
 
 const number = fc.integer({ min: 0, max: 2 ** 47 });
 const flag = fc.boolean();
@@ -476,4 +482,30 @@ test('a single change has the bytes that it had before there were several', () =
   const change = { changes: [remove], expectedIndex: null };
   const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
   expect(JSON.parse(bytes.subarray(1 + 2 * 6 + 4).toString())).toEqual(remove);
+});
+
+describe('is spoken since', () => {
+  const remove = { type: 'remove', id: 'n1' } as const;
+  const change = (changes: readonly MembershipChange[], expectedIndex: number | null = null) =>
+    ({ type: 'membership-request', term: 1, id: 1, change: { changes, expectedIndex } }) as const;
+  const entryOf = (outgoing: Configuration['outgoing']): Entry => ({
+    ...entryAt(11, 3),
+    type: 'configuration',
+    data: encodeConfiguration({ members: [], outgoing }),
+  });
+  const vote = (refusal: VoteRefusal) =>
+    ({ type: 'vote-response', term: 1, preVote: false, refusal, configurationIndex: 3 }) as const;
+
+  test.each<[number, string, Message]>([
+    [1, 'a plain change', change([remove])],
+    [2, 'several changes', change([remove, remove])],
+    [2, 'a change that expects a configuration', change([remove], 7)],
+    [1, 'entries', append({})],
+    [1, 'a configuration', append({ entries: [entryOf(null)] })],
+    [2, 'a joint configuration', append({ entries: [entryAt(11, 3), entryOf([])] })],
+    [1, 'a refused vote', vote('log-behind')],
+    [2, 'a vote refused to a stranger', vote('not-a-member')],
+  ])('protocol %i: %s', (since, _what, message) => {
+    expect(spokenSince(message)).toBe(since);
+  });
 });

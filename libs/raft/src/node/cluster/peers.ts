@@ -1,7 +1,9 @@
 import type { Member } from '../../core/configuration.js';
 import type { NodeId } from '../../core/entry.js';
-import type { PeerAddress, Transport } from '../../transport/transport.js';
+import type { PeerAddress, PeerState, Transport } from '../../transport/transport.js';
 import type { PeerConnection } from '../status.js';
+
+const unconnected: PeerState = { connected: false, error: null, protocol: null };
 
 /** The connections that carry this node's requests: one to everybody else whom it has to do with. */
 export class Peers {
@@ -20,7 +22,7 @@ export class Peers {
       const known = before.get(id);
       // Somewhere else, or another volume: that is a connection still to be made.
       const same = known?.address.address === address && known.address.incarnation === incarnation;
-      const connection = same ? known.connection : { id, connected: false, error: null };
+      const connection = same ? known.connection : { id, ...unconnected };
       this.peers.set(id, { address: { id, address, incarnation }, connection });
     }
     this.transport.setPeers([...this.peers.values()].map(({ address }) => address));

@@ -38,7 +38,9 @@ describe('a snapshot store on disk that crashes', { timeout: 60_000 }, () => {
           operations += 1;
           return null;
         }).all(steps);
-        for (let at = 1; at <= operations; at += 1) await new Run(seed + at, crashAt(at)).all(steps);
+        for (let at = 1; at <= operations; at += 1) {
+          await new Run(seed + at, crashAt(at)).all(steps);
+        }
       }),
       { numRuns: 12 },
     );

@@ -6,7 +6,7 @@ import { formatReport, type SimulationReport, simulate } from './index.js';
 import { rules } from './oracles/rules.js';
 
 /** `SIM_SEEDS` and `SIM_FROM` widen a run, or repeat a single seed. */
-const seeds = Number(process.env.SIM_SEEDS ?? 150);
+const seeds = Number(process.env.SIM_SEEDS ?? 300);
 const from = Number(process.env.SIM_FROM ?? 1);
 const seedsPerTest = 10;
 

@@ -1,4 +1,5 @@
 import type { FileOperation } from '../../storage/files/faulty-files.js';
+import { type ProtocolRange, PROTOCOLS } from '../../transport/protocol.js';
 import type { Ending } from '../world/disk.js';
 import type { SimNode } from '../world/sim-node.js';
 import type { Fault, Stage } from './fault.js';
@@ -110,5 +111,21 @@ export const clockDrift: Fault = {
     if (life === null) return null;
     life.drift(stage.random.between([0.95, 1.05]));
     return () => life.drift(1);
+  },
+};
+
+/** The process is stopped, and an older version of it is started; later it is upgraded again. */
+export const oldVersion: Fault = {
+  lastsMs: [500, 8000],
+  strike(stage) {
+    const node = victim(stage);
+    if (node.life === null || node.protocols !== PROTOCOLS) return null;
+    const become = (protocols: ProtocolRange) => {
+      node.protocols = protocols;
+      node.crash('kill');
+      node.start();
+    };
+    become({ oldest: PROTOCOLS.oldest, newest: PROTOCOLS.oldest });
+    return () => become(PROTOCOLS);
   },
 };

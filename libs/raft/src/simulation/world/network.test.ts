@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { NodeId } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
+import { PROTOCOLS } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { Journal } from '../journal.js';
 import { Random } from '../time/random.js';
@@ -17,6 +18,7 @@ const never = () => false;
 class FakeHost implements Host {
   readonly clusterId = 'cluster';
   isAwake = true;
+  protocols = PROTOCOLS;
   readonly seen: string[] = [];
 
   constructor(
@@ -39,6 +41,7 @@ class FakeHost implements Host {
 
 let timeline: Timeline;
 let network: Network;
+let journal: Journal;
 
 function start(id: NodeId, peer: NodeId): { host: FakeHost; port: Port } {
   const host = new FakeHost(id);
@@ -53,12 +56,13 @@ async function pass(ms: number): Promise<void> {
 
 function create(conditions = calm): void {
   timeline = new Timeline();
+  journal = new Journal(timeline, 1);
   network = new Network({
     conditions,
     checksIncarnation: true,
     timeline,
     random: new Random(1),
-    journal: new Journal(timeline, 1),
+    journal,
   });
 }
 
@@ -151,6 +155,43 @@ describe('the simulated network', () => {
     await pass(1000);
     network.send(a.port, 'b', request);
     await pass(10);
+    expect(b.host.seen).toEqual(['read-request from a']);
+  });
+
+  test('reads what comes as a stream, and closes it where a byte has changed on the way', async () => {
+    create({ ...calm, noiseChance: 0.3 });
+    const a = start('a', 'b');
+    const b = start('b', 'nobody');
+    await pass(1000);
+    for (let sent = 0; sent < 200; sent++) {
+      network.send(a.port, 'b', request);
+      await pass(2);
+    }
+    await pass(1000);
+    expect(journal.violation).toBeNull();
+    expect(journal.counts.framesGarbled).toBeGreaterThan(0);
+    expect(journal.counts.streamsBroken).toBe(journal.counts.framesGarbled);
+    expect(new Set(b.host.seen)).toEqual(new Set(['read-request from a', 'lost a']));
+    expect(a.host.seen.filter((each) => each === 'misses b')).not.toEqual([]);
+  });
+
+  test('does not send what the other side is too old to read', async () => {
+    const a = start('a', 'b');
+    const b = start('b', 'nobody');
+    b.host.protocols = { oldest: 1, newest: 1 };
+    await pass(1000);
+    const index = 1;
+    network.send(b.port, 'a', {
+      type: 'snapshot-response',
+      term: 1,
+      session: 1,
+      index,
+      received: 0,
+      done: false,
+    });
+    network.send(a.port, 'b', request);
+    await pass(10);
+    expect(a.host.seen).toEqual(['reaches b']);
     expect(b.host.seen).toEqual(['read-request from a']);
   });
 });

@@ -2,6 +2,8 @@ import { MalformedMessageError } from '../../codec/malformed.js';
 import type { NodeId } from '../../core/entry.js';
 import { isResponse, type Message } from '../../core/message.js';
 import { messageFrame } from '../../transport/frame.js';
+import { agreedProtocol } from '../../transport/protocol.js';
+import { isSpoken } from '../../transport/spoken.js';
 import { PROTOCOLS } from '../../transport/protocol.js';
 import type { Journal } from '../journal.js';
 import { rules } from '../oracles/rules.js';
@@ -142,8 +144,10 @@ export class Network {
   }
 
   private connect(port: Port, dialling: Dialling, listener: Port): void {
-    if (port.host.clusterId === null) return;
-    const connection = new Connection(port, listener, port.host.clusterId);
+    const { clusterId, protocols } = port.host;
+    const protocol = agreedProtocol(protocols, listener.host.protocols);
+    if (clusterId === null || protocol === null) return;
+    const connection = new Connection(port, listener, clusterId, protocol);
     dialling.connection = connection;
     const { id } = port.host;
     const earlier = listener.accepted.get(id);
@@ -183,7 +187,7 @@ export class Network {
     const connection = isResponse(message)
       ? port.accepted.get(to)
       : (port.dialled.get(to)?.connection ?? undefined);
-    if (connection === undefined) return;
+    if (connection === undefined || !isSpoken(message, connection.protocol)) return;
     const near = isResponse(message) ? connection.listener : connection.dialler;
     const { random } = this.options;
     const { lossChance, duplicateChance } = this.conditions;

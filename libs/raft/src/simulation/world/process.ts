@@ -10,6 +10,7 @@ import type { RunnerEvent } from '../../node/event.js';
 import type { OpenedVolume } from '../../node/snapshots/open-volume.js';
 import type { LogStore } from '../../storage/log-store.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import type { ProtocolRange } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
@@ -35,6 +36,7 @@ export interface ProcessOptions {
   /** As the snapshot has it. */
   readonly ledger: Ledger;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly world: World;
 }
 
@@ -46,6 +48,7 @@ export class Process implements Host, Subject {
   readonly id: NodeId;
   readonly life: Life;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly core: RaftCore;
   readonly ledger: Ledger;
   private readonly world: World;
@@ -62,6 +65,7 @@ export class Process implements Host, Subject {
     const { stored, snapshot } = opened;
     const random = world.random.fork();
     this.id = id;
+    this.protocols = options.protocols;
     this.life = life;
     this.log = log;
     this.ledger = ledger;

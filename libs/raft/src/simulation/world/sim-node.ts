@@ -5,6 +5,7 @@ import { openVolume } from '../../node/snapshots/open-volume.js';
 import { StoreIo } from '../../node/snapshots/store-io.js';
 import type { StoredState } from '../../storage/log-store.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import { type ProtocolRange, PROTOCOLS } from '../../transport/protocol.js';
 import type { VolumeLock } from '../../storage/volume/lock.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
@@ -33,6 +34,8 @@ export class SimNode {
   process: Process | null = null;
   /** Of the process, from its very start; null while there is none. */
   life: Life | null = null;
+  /** What processes that start from now on speak: another version of the product, as far as peers see. */
+  protocols: ProtocolRange = PROTOCOLS;
   /** Its damage is known, and nobody has emptied it yet. */
   private isSpoiled = false;
   private volumes = 0;
@@ -142,9 +145,9 @@ export class SimNode {
     return { opened, ledger };
   }
 
-  private opened(start: Omit<ProcessOptions, 'volume' | 'world'>): void {
+  private opened(start: Omit<ProcessOptions, 'volume' | 'protocols' | 'world'>): void {
     if (this.volume === null) return;
-    const { id, volume, world } = this;
+    const { id, volume, protocols, world } = this;
     const { counts } = world.journal;
     counts.starts++;
     if (start.opened.stored.cut !== undefined) counts.tornWritesCut++;
@@ -152,7 +155,7 @@ export class SimNode {
     volume.isDamaged = false;
     const { lastIndex } = volume.image;
     world.journal.tell(id, () => `is up, its log up to ${lastIndex}`);
-    this.process = new Process({ ...start, volume, world });
+    this.process = new Process({ ...start, volume, protocols, world });
   }
 
   private refused(error: unknown): void {

@@ -1,22 +1,16 @@
 import { allPlanted } from '../planted/all.js';
 import { simulatePlanted } from '../planted/hunt.js';
 import type { SimulationReport } from '../report.js';
-import { simulate } from '../simulate.js';
+import { simulate, type SimulationOptions } from '../simulate.js';
 
 /** One run for a worker thread. */
 export type Job =
-  | {
-      readonly type: 'seed';
-      readonly seed: number;
-      readonly nodes: number;
-      readonly steps?: number;
-    }
+  | { readonly type: 'seed'; readonly run: SimulationOptions }
   | { readonly type: 'planted'; readonly seed: number; readonly name: string };
 
 export async function runJob(job: Job): Promise<SimulationReport> {
   if (job.type === 'seed') {
-    const { type: _, ...options } = job;
-    return simulate(options);
+    return simulate(job.run);
   }
   const planted = allPlanted.find(({ name }) => name === job.name);
   if (planted === undefined) throw new RangeError(`no planted fault ${job.name}`);

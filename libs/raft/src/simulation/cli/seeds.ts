@@ -18,8 +18,9 @@ export async function runSeeds(workers: Workers, options: Options): Promise<numb
   } finally {
     clearInterval(timer);
   }
-  for (const { seed, uncounted } of tally.uncounted)
+  for (const { seed, uncounted } of tally.uncounted) {
     say(`seed ${seed} does not count: ${uncounted}`);
+  }
   say(tally.summary());
   for (const report of tally.violations) say(`again: ${again(report, options)}`);
   return tally.violations.length === 0 ? 0 : 1;
@@ -27,8 +28,8 @@ export async function runSeeds(workers: Workers, options: Options): Promise<numb
 
 function* jobs({ seeds, from, nodes, steps }: Options) {
   for (let seed = from; seed < from + seeds; seed++) {
-    const job = { type: 'seed', seed, nodes: nodesOf(seed, nodes) } as const;
-    yield steps === undefined ? job : { ...job, steps };
+    const run = { seed, nodes: nodesOf(seed, nodes) };
+    yield { type: 'seed', run: steps === undefined ? run : { ...run, steps } } as const;
   }
 }
 

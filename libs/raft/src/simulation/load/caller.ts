@@ -54,7 +54,7 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle(terms));
+    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle());
     this.submit(process, name, options, make);
   }
 
@@ -71,8 +71,7 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) =>
-      new Read(() => process.ledger.look(key), terms, settle(terms));
+    const make = (terms: CallTerms) => new Read(() => process.ledger.look(key), terms, settle());
     this.submit(process, name, options, make);
   }
 
@@ -81,7 +80,7 @@ export class Caller {
       resolve: () => ended(true),
       reject: () => ended(false),
     });
-    const make = (terms: CallTerms) => new Single(order, terms, settle(terms));
+    const make = (terms: CallTerms) => new Single(order, terms, settle());
     this.submit(process, order.type, options, make);
   }
 
@@ -102,7 +101,7 @@ export class Caller {
     { timeoutMs }: CallerOptions,
     ends: { resolve: (value: T) => void; reject: (error: RaftError) => void },
   ) {
-    return (terms: CallTerms) => {
+    return () => {
       let settled = false;
       const settling = (how: string) => {
         this.journal.tell('client', () => `${name} at ${process.id}: ${how}`);

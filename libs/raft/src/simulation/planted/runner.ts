@@ -28,10 +28,13 @@ export const runnerFaults: readonly Planted[] = [
   {
     name: 'skips-an-entry',
     what: 'the applier leaves out a command now and then',
-    product: withPorts(({ apply }) => {
+    product: withPorts((ports) => {
       let last: Sight | null = null;
       return {
-        apply: (command) => (last = command.index % 50 < 49 || !last ? apply(command) : last),
+        apply: (command) => {
+          if (last === null || command.index % 50 < 49) last = ports.apply(command);
+          return last;
+        },
       };
     }),
     breaks: ['appliedInOrder', 'acknowledged', 'linearizable', 'liveness'],
@@ -39,10 +42,10 @@ export const runnerFaults: readonly Planted[] = [
   {
     name: 'applies-twice',
     what: 'the applier hands in a command twice now and then',
-    product: withPorts(({ apply }) => ({
+    product: withPorts((ports) => ({
       apply: (command) => {
-        if (command.index % 50 === 49) apply(command);
-        return apply(command);
+        if (command.index % 50 === 49) ports.apply(command);
+        return ports.apply(command);
       },
     })),
     breaks: ['appliedInOrder'],
@@ -58,7 +61,7 @@ export const runnerFaults: readonly Planted[] = [
   },
   {
     name: 'takes-any-entry-for-its-own',
-    what: 'whatever is applied at a command\u2019s place is taken for the command',
+    what: 'whatever is applied at a command’s place is taken for the command',
     product: withDriver(({ requests: { placed } }) => {
       const settle = placed.settle.bind(placed);
       placed.settle = (write, _term, applied) => settle(write, applied.term, applied);
@@ -68,10 +71,10 @@ export const runnerFaults: readonly Planted[] = [
   {
     name: 'sends-proposals-twice',
     what: 'a forwarded command that may have been lost is sent once more',
-    product: withPorts(({ send }) => ({
+    product: withPorts((ports) => ({
       send: (to, message) => {
-        send(to, message);
-        if (message.type === 'propose-request') send(to, message);
+        ports.send(to, message);
+        if (message.type === 'propose-request') ports.send(to, message);
       },
     })),
     breaks: ['appliedOnce'],

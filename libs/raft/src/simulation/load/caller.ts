@@ -10,7 +10,7 @@ import {
 } from '../../node/calls/call.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
-import { describeAction } from '../linearizability/operation.js';
+import { describeAction, describeValue } from '../linearizability/operation.js';
 import type { History, Wish } from '../oracles/history.js';
 import { rules } from '../oracles/rules.js';
 import type { Timeline } from '../time/timeline.js';
@@ -25,6 +25,13 @@ const slowestClock = 1 / 0.95;
 export interface CallerOptions {
   readonly timeoutMs: number;
   readonly forward: boolean;
+}
+
+/** What becomes of a call: what is told of it, and who has to know. */
+interface Ends<T> {
+  readonly told: (value: T) => string;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: RaftError) => void;
 }
 
 /** Whether a call has done what it was to do. */
@@ -45,6 +52,7 @@ export class Caller {
     const write = this.history.beginWrite(wish);
     const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
     const settle = this.settle<Proposed<Sight>>(process, name, options, {
+      told: ({ index, result }) => `done at ${index}, ${describeSight(result)}`,
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
         ended(true);
@@ -62,6 +70,7 @@ export class Caller {
     const read = this.history.beginRead(key);
     const name = `read of key ${key}`;
     const settle = this.settle<unknown>(process, name, options, {
+      told: (sight) => describeSight(sight as Sight),
       resolve: (sight) => {
         this.history.answered(read, process.id, sight as Sight);
         ended(true);
@@ -77,6 +86,7 @@ export class Caller {
 
   order(process: Process, options: CallerOptions, order: Order, ended: Ended): void {
     const settle = this.settle<Placed | null>(process, order.type, options, {
+      told: () => 'done',
       resolve: () => ended(true),
       reject: () => ended(false),
     });
@@ -95,12 +105,7 @@ export class Caller {
   }
 
   /** Watches over one call: that it is settled, once, in time. */
-  private settle<T>(
-    process: Process,
-    name: string,
-    { timeoutMs }: CallerOptions,
-    ends: { resolve: (value: T) => void; reject: (error: RaftError) => void },
-  ) {
+  private settle<T>(process: Process, name: string, { timeoutMs }: CallerOptions, ends: Ends<T>) {
     return () => {
       let settled = false;
       const settling = (how: string) => {
@@ -117,7 +122,7 @@ export class Caller {
       });
       return {
         resolve: (value: T) => {
-          settling('done');
+          settling(ends.told(value));
           ends.resolve(value);
         },
         reject: (error: unknown) => {
@@ -142,4 +147,8 @@ export class Caller {
       else check();
     });
   }
+}
+
+function describeSight({ page, seen }: Sight): string {
+  return `saw ${describeValue(seen)} behind ${page.index}`;
 }

@@ -4,15 +4,16 @@ import {
   type Member,
   type PlacedConfiguration,
 } from '../core/configuration.js';
+import type { StorageFault } from '../core/disk-progress.js';
 import type { Effects, LogWrite } from '../core/effects.js';
 import type { Entry, LogIndex, NodeId } from '../core/entry.js';
 import type { CoreEvent } from '../core/event.js';
 import type { Input } from '../core/input.js';
 import type { Message } from '../core/message.js';
-import type { Limits } from '../core/options.js';
+import type { Tuning } from '../core/options.js';
 import type { SnapshotInfo, SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
-import type { LeaderHint, RaftError } from '../errors.js';
+import { type LeaderHint, type RaftError, StorageError } from '../errors.js';
 import { Applier } from './effects/applier.js';
 import type { Call } from './calls/call.js';
 import type { RunnerEvent } from './event.js';
@@ -26,11 +27,14 @@ import type { Ending } from './effects/ending.js';
 import type { SnapshotIo } from './effects/snapshot-io.js';
 import { Snapshots } from './effects/snapshots.js';
 import type { Command } from './state-machine.js';
+import { Meters } from './watching/meters.js';
+import type { RaftMetrics } from './watching/metrics.js';
 
 /** The deterministic part, as far as the driver needs it. */
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
+  readonly storageFault: StorageFault | null;
   readonly leaving: readonly Member[];
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
@@ -72,6 +76,7 @@ export class Driver<Result> {
   private readonly snapshots: Snapshots | null;
   private readonly requests: Requests<Result>;
   readonly failures: Failures;
+  readonly meters = new Meters();
   private configuration: PlacedConfiguration | null = null;
   private leaving: readonly Member[] = [];
   private leader: NodeId | null = null;
@@ -82,30 +87,41 @@ export class Driver<Result> {
   constructor(
     private readonly core: Core,
     private readonly id: NodeId,
-    limits: Limits,
+    private tuning: Tuning,
     private readonly ports: DriverPorts<Result>,
   ) {
     this.failures = new Failures(
       id,
       () => this.leaderHint(),
-      () => this.writer.isFailing,
+      () => core.storageFault,
       () => core.configuration.index,
     );
     this.outbox = new Outbox({
-      send: (to, message) => ports.send(to, message),
-      full: (held) => ports.event({ type: 'outbox-full', held }),
+      send: (to, message) => {
+        this.meters.sent(message.type);
+        ports.send(to, message);
+      },
+      full: (held) => this.tell({ type: 'outbox-full', held }),
     });
     this.writer = new LogWriter({
+      now: () => ports.now(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      stallMs: () => this.tuning.timing.stallMs,
       write: (batch, done) => ports.write(batch, done),
+      written: (batch, durationMs) => this.meters.written(batch, durationMs),
       durable: (write) => {
         this.outbox.release(write);
         this.step({ type: 'persisted', write });
       },
       failed: (write, error) => {
-        ports.event({ type: 'write-failed', error: messageOf(error) });
-        this.step({ type: 'persist-failed', write });
+        this.tell({ type: 'write-failed', error: messageOf(error) });
+        this.step({ type: 'persist-failed', write, fault: faultOf(error) });
       },
+      stalled: (ms) => {
+        this.tell({ type: 'disk-stalled', ms });
+        this.step({ type: 'disk-stalled' });
+      },
+      recovered: (ms) => this.tell({ type: 'disk-recovered', ms }),
     });
     this.applier = new Applier({
       now: () => ports.now(),
@@ -116,18 +132,18 @@ export class Driver<Result> {
     this.snapshots =
       ports.snapshots === null
         ? null
-        : new Snapshots(() => limits, ports.snapshots, {
+        : new Snapshots(() => this.tuning.limits, ports.snapshots, {
             now: () => ports.now(),
             setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
             soon: (fire) => ports.soon(fire),
             present: () => core.snapshotMeta(this.appliedIndex),
             step: (input) => this.step(input),
-            event: (event) => ports.event(event),
+            event: (event) => this.tell(event),
             restoring: () => this.applier.hold(),
             restored: (snapshot) => this.restored(snapshot),
             broken: (cause) => this.fail('the snapshot of a leader', cause),
           });
-    this.requests = new Requests(limits, this.failures, {
+    this.requests = new Requests(() => this.tuning.limits, this.failures, {
       now: () => ports.now(),
       random: () => ports.random(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
@@ -135,11 +151,21 @@ export class Driver<Result> {
       step: (input) => this.step(input),
       leader: () => core.leader,
       leaderReachable: () => this.isLeaderReachable(),
+      succeeded: (call) => this.meters.succeeded(call, ports.now()),
+      failed: (call, error) => this.meters.failed(call, error),
     });
   }
 
   get appliedIndex(): LogIndex {
     return this.applier.appliedIndex;
+  }
+
+  metrics(): RaftMetrics {
+    return this.meters.read({
+      openCalls: this.requests.openCalls,
+      heldMessages: this.outbox.size,
+      unapplied: this.applier.waiting,
+    });
   }
 
   /**
@@ -162,6 +188,13 @@ export class Driver<Result> {
     this.requests.stop(cause);
   }
 
+  /** Other timing and limits, already checked, count from now on. */
+  reconfigure(tuning: Tuning): void {
+    this.tuning = tuning;
+    this.writer.stallMsChanged();
+    this.step({ type: 'reconfigure', timing: tuning.timing, limits: tuning.limits });
+  }
+
   submit(call: Call<Result>): void {
     this.requests.submit(call);
   }
@@ -176,6 +209,7 @@ export class Driver<Result> {
   }
 
   receive(from: NodeId, incarnation: string, message: Message): void {
+    this.meters.received(message.type);
     this.step({ type: 'message', from, incarnation, message });
   }
 
@@ -210,10 +244,11 @@ export class Driver<Result> {
   private perform({ write, messages, snapshots, answers, committed, events }: Effects): void {
     if (write !== null) this.writer.append(write);
     this.outbox.post(messages);
-    for (const event of events) this.ports.event(event);
+    for (const event of events) this.tell(event);
     for (const task of snapshots) this.snapshots?.perform(task);
     // Callers first: what is applied now may be what they wait for.
     for (const answer of answers) this.requests.answer(answer);
+    this.meters.committed(committed);
     this.applier.push(committed);
     this.follow();
   }
@@ -248,8 +283,14 @@ export class Driver<Result> {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
+    this.meters.applied(entry);
     this.snapshots?.applied(entry);
     this.requests.applied(entry, result);
+  }
+
+  private tell(event: CoreEvent | RunnerEvent): void {
+    this.meters.event(event, this.ports.now());
+    this.ports.event(event);
   }
 
   private advanced(): void {
@@ -261,7 +302,7 @@ export class Driver<Result> {
   private restored({ index }: SnapshotInfo): void {
     this.requests.restored(index);
     this.applier.resumeAt(index);
-    this.ports.event({ type: 'snapshot-restored', index });
+    this.tell({ type: 'snapshot-restored', index });
   }
 
   private fail(what: string, cause: unknown): void {
@@ -290,4 +331,8 @@ export class Driver<Result> {
     if (this.core.nextDeadline() <= this.ports.now()) this.step({ type: 'tick' });
     else this.setTimer();
   }
+}
+
+function faultOf(error: unknown): 'full' | 'failed' {
+  return error instanceof StorageError && error.code === 'full' ? 'full' : 'failed';
 }

@@ -1,4 +1,4 @@
-import type { CoreOptions, Limits } from '../core/options.js';
+import type { CoreOptions, Tuning } from '../core/options.js';
 import type { NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { type Core, Driver, type DriverPorts } from '../node/driver.js';
@@ -15,12 +15,12 @@ export interface Product {
   core(options: CoreOptions): RaftCore;
   log(parts: VolumeParts): LogStore;
   snapshots(place: SnapshotPlace): SnapshotStore;
-  driver(core: Core, id: NodeId, limits: Limits, ports: DriverPorts<Sight>): Driver<Sight>;
+  driver(core: Core, id: NodeId, tuning: Tuning, ports: DriverPorts<Sight>): Driver<Sight>;
 }
 
 export const product: Product = {
   core: (options) => new RaftCore(options),
   log: (parts) => new FileLog(parts),
   snapshots: (place) => new FileSnapshots(place),
-  driver: (core, id, limits, ports) => new Driver(core, id, limits, ports),
+  driver: (core, id, tuning, ports) => new Driver(core, id, tuning, ports),
 };

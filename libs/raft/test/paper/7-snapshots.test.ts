@@ -358,7 +358,10 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
   test('8. the configuration is the snapshot’s, at its own index (openraft#1808)', () => {
     const net = follower(1);
     const members = whole.snapshot.configuration.members.slice(0, 2);
-    const snapshot: SnapshotInfo = { ...whole.snapshot, configuration: { index: 2, members, outgoing: null } };
+    const snapshot: SnapshotInfo = {
+      ...whole.snapshot,
+      configuration: { index: 2, members, outgoing: null },
+    };
     net.receive('S1', 'S2', { ...whole, snapshot });
     expect(net.status('S1').configuration).toEqual({ index: 2, members, outgoing: null });
     expect(net.status('S1').configurationCommitted).toBe(true);

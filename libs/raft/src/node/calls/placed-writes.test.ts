@@ -15,7 +15,7 @@ function configuration(index: number, kind: 'joint' | 'final', term = 1): Entry 
 
 function setup() {
   const told: string[] = [];
-  const writes = new PlacedWrites<string>(100, {
+  const writes = new PlacedWrites<string>(() => 100, {
     applied: (_write, { index, result }) => told.push(`${index} ${result ?? ''}`),
     replaced: () => told.push('replaced'),
     covered: () => told.push('covered'),

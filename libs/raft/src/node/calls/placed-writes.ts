@@ -42,7 +42,7 @@ export class PlacedWrites<Result> {
   private appliedIndex: LogIndex = 0;
 
   constructor(
-    private readonly maxRecent: number,
+    private readonly maxRecent: () => number,
     private readonly ports: PlacedWritesPorts<Result>,
   ) {}
 
@@ -126,7 +126,7 @@ export class PlacedWrites<Result> {
 
   private remember(applied: Proposed<Result | undefined>): void {
     this.recent.set(applied.index, applied);
-    if (this.recent.size <= this.maxRecent) return;
+    if (this.recent.size <= this.maxRecent()) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);
       return;

@@ -20,8 +20,8 @@ export function withDriver(
   breakIt: (inside: Inside, ports: DriverPorts<Sight>) => void,
 ): Partial<Product> {
   return {
-    driver: (core, id, limits, ports) => {
-      const driver = new Driver(core, id, limits, ports);
+    driver: (core, id, tuning, ports) => {
+      const driver = new Driver(core, id, tuning, ports);
       breakIt(driver as unknown as Inside, ports);
       return driver;
     },
@@ -33,7 +33,7 @@ export function withPorts(
   broken: (ports: DriverPorts<Sight>) => Partial<DriverPorts<Sight>>,
 ): Partial<Product> {
   return {
-    driver: (core, id, limits, ports) =>
-      new Driver(core, id, limits, { ...ports, ...broken(ports) }),
+    driver: (core, id, tuning, ports) =>
+      new Driver(core, id, tuning, { ...ports, ...broken(ports) }),
   };
 }

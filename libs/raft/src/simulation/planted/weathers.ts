@@ -7,7 +7,7 @@ type Targeted = Partial<Weather>;
 /** Nobody asks before it stands, many stand at once, and word of it comes late. */
 export const rashElections: Targeted = {
   elections: [{ ...defaultElections, preVote: false }],
-  timing: { heartbeatMs: 40, electionMs: [120, 130] },
+  timing: { heartbeatMs: 40, electionMs: [120, 130], stallMs: 260 },
   conditions: {
     delayMs: [0.1, 60],
     lossChance: 0.02,

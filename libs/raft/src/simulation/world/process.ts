@@ -179,7 +179,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return world.product.driver(core, id, world.limits, {
+    return world.product.driver(core, id, world, {
       now: () => life.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),

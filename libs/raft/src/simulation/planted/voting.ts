@@ -19,12 +19,12 @@ class ForgetsItsTerm extends RaftCore {
   }
 }
 
-/** CCF#8094: a leader that steps down, and stays in its term, is free to vote once more. */
-class ForgetsItsVoteWhenDeposed extends BrokenCore {
+/** CCF#8094: who steps down, and stays in its term, is free to vote once more. */
+class ForgetsItsVoteInDefeat extends BrokenCore {
   override step(now: number, input: Input): Effects {
     const { role, term } = this;
     const effects = super.step(now, input);
-    if (role === 'leader' && this.role !== 'leader' && this.term === term) {
+    if (role !== 'follower' && this.role === 'follower' && this.term === term) {
       this.raft.votedFor = null;
     }
     return effects;
@@ -77,9 +77,9 @@ export const votingFaults: readonly Planted[] = [
     breaks: ['termsRise'],
   },
   {
-    name: 'forgets-its-vote-when-deposed',
-    what: 'a leader that steps down votes again in its term',
-    product: withCore(ForgetsItsVoteWhenDeposed),
+    name: 'forgets-its-vote-in-defeat',
+    what: 'a candidate or leader that steps down votes again in its term',
+    product: withCore(ForgetsItsVoteInDefeat),
     breaks: ['oneVote', 'electionSafety'],
     weather: rashElections,
   },

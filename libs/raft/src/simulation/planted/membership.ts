@@ -4,6 +4,7 @@ import type { Input } from '../../core/input.js';
 import type { CoreOptions } from '../../core/options.js';
 import { BrokenCore, reached, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
+import { changingMembers } from './weathers.js';
 
 /** raft-dev 2015: a second change before the first is committed. */
 class ChangesTwiceAtOnce extends BrokenCore {
@@ -52,6 +53,7 @@ export const membershipFaults: readonly Planted[] = [
     what: 'in joint consensus only the new configuration is counted',
     product: withCore(AsksOnlyTheNewHalf),
     breaks: ['majorityCommit'],
+    weather: changingMembers,
     nodes: 5,
   },
   {
@@ -59,6 +61,7 @@ export const membershipFaults: readonly Planted[] = [
     what: 'the new configuration follows before the joint one is committed',
     product: withCore(LeavesJointTooSoon),
     breaks: ['oneChange'],
+    weather: changingMembers,
     nodes: 5,
   },
 ];

@@ -42,3 +42,8 @@ export const deathsInWrites: Targeted = {
   clients: { count: 4, keys: 2, maxBytes: 2000, thinkMs: [0, 50] },
   faults: { kinds: ['crash-in-write', 'crash', 'power-loss', 'disk-failure'], everyMs: [0, 600] },
 };
+
+/** The membership changes all the time, often by several at once, and leaders are cut off meanwhile. */
+export const changingMembers: Targeted = {
+  faults: { kinds: ['removal', 'demotion', 'isolate', 'split', 'transfer'], everyMs: [0, 500] },
+};

@@ -13,6 +13,7 @@ import type { SimulationReport } from './report.js';
 import { Random } from './time/random.js';
 import { Timeline } from './time/timeline.js';
 import { forecast, type Weather } from './weather.js';
+import { Air } from './world/air.js';
 import { Cluster } from './world/cluster.js';
 import { Network } from './world/network.js';
 
@@ -50,8 +51,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const oracles = new Oracles(journal);
   const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } =
     weather;
+  const air = new Air(conditions, timeline, random.fork());
   const network = new Network({
-    conditions,
+    air,
     checksIncarnation,
     timeline,
     journal,
@@ -59,7 +61,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   });
   const parts = { ...product, ...options.product };
   const settings = { timing, elections, limits, diskMs, segmentBytes, product: parts };
-  const world = { timeline, random, journal, network, oracles, ...settings };
+  const world = { timeline, random, journal, air, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -76,7 +78,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const loadMs = timeline.now;
 
   faults.heal();
-  network.heal();
+  air.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
   const idle = whyIdle(journal.counts.writesAcknowledged, loadMs);

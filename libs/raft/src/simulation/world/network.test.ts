@@ -6,6 +6,7 @@ import type { Received } from '../../transport/transport.js';
 import { Journal } from '../journal.js';
 import { Random } from '../time/random.js';
 import { Timeline } from '../time/timeline.js';
+import { Air } from './air.js';
 import { calm, type Barrier } from './conditions.js';
 import type { Host, Port } from './connection.js';
 import { Network } from './network.js';
@@ -40,6 +41,7 @@ class FakeHost implements Host {
 }
 
 let timeline: Timeline;
+let air: Air;
 let network: Network;
 let journal: Journal;
 
@@ -57,8 +59,9 @@ async function pass(ms: number): Promise<void> {
 function create(conditions = calm): void {
   timeline = new Timeline();
   journal = new Journal(timeline, 1);
+  air = new Air(conditions, timeline, new Random(2));
   network = new Network({
-    conditions,
+    air,
     checksIncarnation: true,
     timeline,
     random: new Random(1),
@@ -121,13 +124,13 @@ describe('the simulated network', () => {
     const b = start('b', 'nobody');
     await pass(1000);
     const barrier: Barrier = { mode, blocks: (from) => from === 'a' };
-    network.raise(barrier);
+    air.raise(barrier);
     network.send(a.port, 'b', request);
     network.send(b.port, 'a', response);
     await pass(1000);
     expect(b.host.seen).toEqual([]);
     expect(a.host.seen.at(-1)).toBe('read-response from b');
-    network.remove(barrier);
+    air.remove(barrier);
     await pass(1000);
     expect(b.host.seen).toEqual(afterwards);
   });
@@ -151,7 +154,7 @@ describe('the simulated network', () => {
     create({ ...calm, lossChance: 1, duplicateChance: 1 });
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    network.heal();
+    air.heal();
     await pass(1000);
     network.send(a.port, 'b', request);
     await pass(10);

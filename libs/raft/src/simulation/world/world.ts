@@ -5,6 +5,7 @@ import type { Product } from '../product.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Weather } from '../weather.js';
+import type { Air } from './air.js';
 import type { Network } from './network.js';
 
 /** What all nodes of one run share. */
@@ -12,6 +13,7 @@ export interface World {
   readonly timeline: Timeline;
   readonly random: Random;
   readonly journal: Journal;
+  readonly air: Air;
   readonly network: Network;
   readonly oracles: Oracles;
   readonly timing: Timing;

@@ -62,17 +62,6 @@ class LeasesForEver extends BrokenCore {
   }
 }
 
-/** A follower takes its state for current because a leader speaks to it, which may have been deposed. */
-class TrustsAnyLeader extends BrokenCore {
-  override step(now: number, input: Input): Effects {
-    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
-      return super.step(now, input);
-    }
-    const message = { ...input.message, quorumAgeMs: 0 };
-    return super.step(now, { ...input, message });
-  }
-}
-
 /** A node counts its state as old only from the moment at which it heard of it. */
 class TrustsOldNews extends BrokenCore {
   override step(now: number, input: Input): Effects {
@@ -119,15 +108,6 @@ export const readFaults: readonly Planted[] = [
     product: withCore(LeasesForEver),
     breaks: ['linearizable'],
     weather: { ...staleLeaders, leaseReads: true },
-  },
-  {
-    name: 'trusts-any-leader',
-    what: 'a follower takes the state of a leader that nobody else follows for current',
-    product: withCore(TrustsAnyLeader),
-    breaks: ['boundedStaleness'],
-    weather: staleLeaders,
-    // A minority of two: the deposed leader, and the one that listens to it.
-    nodes: 5,
   },
   {
     name: 'trusts-old-news',

@@ -26,10 +26,14 @@ export type {
   CallOptions,
   Clock,
   Consistency,
+  ProposeOptions,
   RaftNodeOptions,
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
+export type { ResultCodec } from './node/sessions/kept-result.js';
+export type { Session, SessionOptions, SessionPlace } from './node/sessions/session.js';
+export type { SessionEvent, SessionsStatus } from './node/sessions/session-event.js';
 export type { Command, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';

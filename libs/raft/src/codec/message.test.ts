@@ -67,7 +67,7 @@ const appendRequest: fc.Arbitrary<AppendRequest> = fc
       fc.record({
         rise: fc.nat({ max: 3 }),
         body: fc.oneof(
-          fc.record({ type: fc.constantFrom('command' as const, 'noop' as const), data }),
+          fc.record({ type: fc.constantFrom('command', 'session', 'noop'), data }),
           fc.record({ type: fc.constant('configuration' as const), data: configurationData }),
         ),
       }),
@@ -141,7 +141,9 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     type: fc.constant('propose-request'),
     term: number,
     id: number,
-    commands: fc.array(data, { maxLength: 5 }),
+    commands: fc.array(fc.record({ type: fc.constantFrom('command', 'session'), data }), {
+      maxLength: 5,
+    }),
   }),
   'propose-response': fc.record({
     type: fc.constant('propose-response'),
@@ -273,10 +275,17 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
       type: 'propose-request',
       term: 1,
       id: 1,
-      commands: [Buffer.from('xy')],
+      commands: [{ type: 'command', data: Buffer.from('xy') }],
     });
-    length.writeUInt32LE(0xffff_ffff, 1 + 2 * 6 + 4);
+    length.writeUInt32LE(0x00ff_ffff, 1 + 2 * 6 + 4);
     expect(() => readMessage(length)).toThrow(MalformedMessageError);
+  });
+
+  test('that hold a command of a type which is not known', () => {
+    const commands = [{ type: 'session', data: Buffer.from('xy') }] as const;
+    const bytes = encode({ type: 'propose-request', term: 1, id: 1, commands });
+    bytes.writeUInt8(2, 1 + 2 * 6 + 4 + 3);
+    expect(() => readMessage(bytes)).toThrow('unknown type of command');
   });
 
   test('that hold a number which a node could not count on from', () => {

@@ -14,6 +14,10 @@ export class Reader {
 
   constructor(private readonly buffer: Buffer) {}
 
+  get hasMore(): boolean {
+    return this.offset < this.buffer.length;
+  }
+
   u8(): number {
     return this.buffer.readUInt8(this.take(1));
   }
@@ -31,6 +35,11 @@ export class Reader {
   bytes(length: number): Buffer {
     const start = this.take(length);
     return this.buffer.subarray(start, start + length);
+  }
+
+  /** Whatever is left. */
+  rest(): Buffer {
+    return this.bytes(this.buffer.length - this.offset);
   }
 
   entry(): Entry {

@@ -1,5 +1,5 @@
 import type { Member, MembershipChange } from './configuration.js';
-import type { NodeId } from './entry.js';
+import type { NewCommand, NodeId } from './entry.js';
 import type { Message } from './message.js';
 import type { SnapshotInfo } from './snapshot.js';
 
@@ -44,7 +44,7 @@ export type Input =
   | {
       readonly type: 'propose';
       readonly id: number;
-      readonly commands: readonly Uint8Array[];
+      readonly commands: readonly NewCommand[];
       /** A follower may pass it to the leader. */
       readonly forward: boolean;
     }

@@ -17,7 +17,11 @@ import type { Clock } from './options.js';
 import { messageOf } from './message-of.js';
 import { Outbox } from './effects/outbox.js';
 import { Requests } from './calls/requests.js';
-import type { Command } from './state-machine.js';
+import type { Applied } from './sessions/applied.js';
+import type { ResultCodec } from './sessions/kept-result.js';
+import { Replica } from './sessions/replica.js';
+import { SessionClock } from './sessions/session-clock.js';
+import type { StateMachine } from './state-machine.js';
 
 /** The deterministic part, as far as the driver needs it. */
 export interface Core {
@@ -39,7 +43,9 @@ export interface DriverPorts<Result> extends Clock {
   send(to: NodeId, message: Message): void;
   /** Whether there is a connection to this peer. */
   isConnected(peer: NodeId): boolean;
-  apply(command: Command): Result;
+  readonly stateMachine: StateMachine<Result>;
+  /** How results stand in snapshots. Default JSON. */
+  readonly results?: ResultCodec<Result>;
   event(event: CoreEvent | RunnerEvent): void;
   configured(configuration: PlacedConfiguration): void;
   /** Something of the status is not as it was. */
@@ -57,6 +63,8 @@ export class Driver<Result> {
   private readonly outbox: Outbox;
   private readonly applier: Applier;
   private readonly requests: Requests<Result>;
+  private readonly sessionClock: SessionClock;
+  readonly replica: Replica<Result>;
   readonly failures: Failures;
   private configuration: PlacedConfiguration | null = null;
   private leader: NodeId | null = null;
@@ -91,6 +99,17 @@ export class Driver<Result> {
         this.step({ type: 'persist-failed', write });
       },
     });
+    this.replica = new Replica({
+      stateMachine: ports.stateMachine,
+      results: ports.results,
+      tell: (event) => ports.event(event),
+    });
+    this.sessionClock = new SessionClock({
+      now: () => ports.now(),
+      setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      submit: (call) => this.submit(call),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
+    });
     this.applier = new Applier({
       now: () => ports.now(),
       soon: (fire) => ports.soon(fire),
@@ -123,6 +142,7 @@ export class Driver<Result> {
     this.cancelTimer?.();
     this.writer.stop();
     this.applier.stop();
+    this.sessionClock.stop();
     this.requests.stop(cause);
   }
 
@@ -186,6 +206,7 @@ export class Driver<Result> {
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;
+      this.sessionClock.lead(core.leader === this.id);
       if (core.leader !== null && this.isLeaderReachable()) this.requests.leaderFound(core.leader);
     }
     this.setTimer();
@@ -198,14 +219,15 @@ export class Driver<Result> {
   }
 
   private apply(entry: Entry): void {
-    let result: Result | undefined;
+    let applied: Applied<Result>;
     try {
-      if (entry.type === 'command') result = this.ports.apply(entry);
+      applied = this.replica.apply(entry);
     } catch (cause) {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
-    this.requests.applied(entry, result);
+    this.requests.applied(entry, applied);
+    if (entry.type === 'session') this.sessionClock.look();
   }
 
   private fail(what: string, cause: unknown): void {

@@ -1,7 +1,9 @@
 import type { CoreEvent } from '../core/event.js';
+import type { SessionEvent } from './sessions/session-event.js';
 
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
+  | SessionEvent
   | { readonly type: 'started'; readonly lastIndex: number; readonly term: number }
   /** The process had died in the middle of a write: what was cut from the end of the log. */
   | {

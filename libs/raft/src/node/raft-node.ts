@@ -16,8 +16,16 @@ import { EventRing } from './watching/event-ring.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
-import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
+import type {
+  CallOptions,
+  Clock,
+  ProposeOptions,
+  RaftNodeOptions,
+  ReadOptions,
+} from './options.js';
 import { Peers } from './cluster/peers.js';
+import type { Session, SessionOptions, SessionPlace } from './sessions/session.js';
+import { Sessions } from './sessions/sessions.js';
 import { checkedSettings, type Settings } from './settings.js';
 import type { PeerConnection, RaftStatus } from './status.js';
 
@@ -38,6 +46,7 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly core: RaftCore;
   private readonly driver: Driver<Result>;
   private readonly caller: Caller<Result>;
+  private readonly sessions: Sessions<Result>;
   private readonly admission: Admission;
   private readonly peers: Peers;
   private readonly ring: EventRing;
@@ -95,7 +104,8 @@ export class RaftNode<Result> implements AsyncDisposable {
       write: (batch, done) => this.write(batch, done),
       send: (to, message) => transport.send(to, message),
       isConnected: (peer) => this.peers.isConnected(peer),
-      apply: (command) => options.stateMachine.apply(command),
+      stateMachine: options.stateMachine,
+      ...(options.results !== undefined && { results: options.results }),
       event: (event) => this.ring.push(event),
       configured: (configuration) => this.peers.configure(configuration),
       changed: () => this.statuses.changed(),
@@ -106,6 +116,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       event: (event) => this.ring.push(event),
     });
     this.caller = new Caller(this.driver, clock);
+    this.sessions = new Sessions(this.caller, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
@@ -122,6 +133,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       address: this.address,
       leader: this.driver.leaderHint(),
       appliedIndex: this.driver.appliedIndex,
+      sessions: this.driver.replica.sessions.status,
       connections: this.peers.list(),
     };
   }
@@ -146,10 +158,28 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Resolves once the command is committed and applied on this node. The bytes are kept, not copied:
    * do not change them afterwards.
-   * @throws RaftError, whose `outcome` says whether the command may have been applied
+   * @throws RaftError, whose `outcome` says whether the command may have been applied; `key-reused`
+   * when its key was used for another command
    */
-  propose(command: Uint8Array, options: CallOptions = {}): Promise<Proposed<Result>> {
+  propose(command: Uint8Array, options: ProposeOptions = {}): Promise<Proposed<Result>> {
     return this.caller.propose(command, options);
+  }
+
+  /**
+   * Opens a session, whose commands are applied exactly once (thesis §6.3). It keeps itself alive
+   * until it is closed, or this node is.
+   * @throws RaftError `overloaded` while the cluster holds 10,000 sessions
+   */
+  openSession(options: SessionOptions = {}): Promise<Session<Result>> {
+    return this.sessions.open(options);
+  }
+
+  /**
+   * Takes up a session that was opened here or at another node, perhaps by another process. Nothing is
+   * asked of the cluster yet: a session that is gone shows itself at the first call.
+   */
+  session(place: SessionPlace): Session<Result> {
+    return this.sessions.resume(place);
   }
 
   /**
@@ -245,6 +275,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.ring.push({ type: 'stopping' });
     const handedOver = this.handOver();
     this.caller.close();
+    this.sessions.close();
     await handedOver;
     this.driver.stop();
     try {

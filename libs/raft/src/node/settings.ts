@@ -2,6 +2,8 @@ import type { NodeId } from '../core/entry.js';
 import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
+import { isKey } from './sessions/session-entry.js';
+import { maxKeyBytes, maxTtlMs, minTtlMs } from './sessions/session-rules.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
 const addressPattern = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/;
@@ -59,6 +61,20 @@ export function checkTimeout(timeoutMs: number): void {
 export function checkCommand(command: unknown): void {
   const fits = command instanceof Uint8Array && command.length <= maxCommandBytes;
   must(fits, 'command', `a Uint8Array of at most ${maxCommandBytes} bytes`);
+}
+
+export function checkKey(key: unknown): void {
+  must(isKey(key), 'key', `1 to ${maxKeyBytes} bytes of UTF-8`);
+}
+
+export function checkTtl(ttlMs: number): void {
+  const fits = Number.isSafeInteger(ttlMs) && ttlMs >= minTtlMs && ttlMs <= maxTtlMs;
+  must(fits, 'ttlMs', `a whole number of ms from ${minTtlMs} to ${maxTtlMs}`);
+}
+
+/** Session ids and sequence numbers. */
+export function checkCounter(name: string, value: number): void {
+  must(Number.isSafeInteger(value) && value > 0, name, 'a whole number above 0');
 }
 
 function must(holds: boolean, name: string, rule: string): void {

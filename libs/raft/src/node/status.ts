@@ -1,6 +1,7 @@
 import type { NodeId } from '../core/entry.js';
 import type { CoreStatus } from '../core/status.js';
 import type { LeaderHint } from '../errors.js';
+import type { SessionsStatus } from './sessions/session-event.js';
 
 /** The connection that carries this node's requests to a peer. */
 export interface PeerConnection {
@@ -19,5 +20,6 @@ export interface RaftStatus extends Omit<CoreStatus, 'leader'> {
   readonly address: string;
   readonly leader: LeaderHint | null;
   readonly appliedIndex: number;
+  readonly sessions: SessionsStatus;
   readonly connections: readonly PeerConnection[];
 }

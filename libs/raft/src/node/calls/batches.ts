@@ -6,6 +6,8 @@ export interface Batch<C> {
   readonly calls: readonly C[];
   readonly input: Input & { readonly id: number };
   readonly forward: boolean;
+  /** Whether its calls may be sent again although an earlier try may have been taken. */
+  readonly repeatable: boolean;
 }
 
 /**
@@ -29,15 +31,18 @@ export function batchesOf<Result>(
         calls: piece,
         input: { type: 'propose', id: newId(), commands, forward },
         forward,
+        repeatable: piece[0]?.repeatable ?? false,
       });
     }
     const asking = alike.filter((call) => call.kind === 'read');
     if (asking.length > 0) {
-      reads.push({ calls: asking, input: { type: 'read', id: newId(), forward }, forward });
+      const input = { type: 'read', id: newId(), forward } as const;
+      reads.push({ calls: asking, input, forward, repeatable: true });
     }
     for (const call of alike) {
       if (call.kind !== 'single') continue;
-      writes.push({ calls: [call], input: { ...call.order, id: newId() }, forward });
+      const input = { ...call.order, id: newId() };
+      writes.push({ calls: [call], input, forward, repeatable: false });
     }
   }
   return { writes, reads };
@@ -51,8 +56,9 @@ function pieces<Result>(
   let piece: Proposal<Result>[] = [];
   let bytes = 0;
   for (const proposal of proposals) {
-    const { length } = proposal.command;
-    if (piece.length === 0 || bytes + length > maxBytes) {
+    const { length } = proposal.command.data;
+    const isOther = proposal.repeatable !== piece[0]?.repeatable;
+    if (isOther || bytes + length > maxBytes) {
       pieces.push((piece = []));
       bytes = 0;
     }

@@ -10,9 +10,12 @@ import {
   type Settle,
   Single,
 } from './call.js';
+import type { NewCommand } from '../../core/entry.js';
+import type { Failures } from './failures.js';
 import type { Driver } from '../driver.js';
-import type { CallOptions, Clock } from '../options.js';
-import { checkCommand, checkTimeout } from '../settings.js';
+import type { CallOptions, Clock, ProposeOptions } from '../options.js';
+import { encodeSessionEntry, type SessionEntry } from '../sessions/session-entry.js';
+import { checkCommand, checkKey, checkTimeout } from '../settings.js';
 
 const defaultTimeoutMs = 5000;
 
@@ -24,6 +27,10 @@ export class Caller<Result> {
     private readonly driver: Driver<Result>,
     private readonly clock: Clock,
   ) {}
+
+  get failures(): Failures {
+    return this.driver.failures;
+  }
 
   /** Refuses every call from now on. Those that are open go on. */
   close(): void {
@@ -38,12 +45,19 @@ export class Caller<Result> {
     return { timeoutMs, deadline: this.clock.now() + timeoutMs, forward, signal };
   }
 
-  propose(command: Uint8Array, options: CallOptions): Promise<Proposed<Result>> {
-    return new Promise((resolve, reject) => {
-      checkCommand(command);
-      const terms = this.begin(options);
-      this.submit(terms, { resolve, reject }, (settle) => new Proposal(command, terms, settle));
-    });
+  async propose(command: Uint8Array, options: ProposeOptions): Promise<Proposed<Result>> {
+    const { key } = options;
+    checkCommand(command);
+    if (key !== undefined) checkKey(key);
+    const terms = this.begin(options);
+    return key === undefined
+      ? this.append({ type: 'command', data: command }, terms)
+      : this.appendOnce({ type: 'keyed', key, data: command }, terms);
+  }
+
+  /** What the sessions apply once only is sent again after doubts, until the deadline. */
+  appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
+    return this.append({ type: 'session', data: encodeSessionEntry(entry) }, terms, true);
   }
 
   read<T>(query: () => T, terms: CallTerms): Promise<T> {
@@ -71,6 +85,19 @@ export class Caller<Result> {
       signal: terms.signal,
       timedOut: () => failures.deadline(ending),
       aborted: (reason) => failures.aborted(ending, reason),
+    });
+  }
+
+  private append(
+    command: NewCommand,
+    terms: CallTerms,
+    repeatable = false,
+  ): Promise<Proposed<Result>> {
+    return new Promise((resolve, reject) => {
+      const make = (settle: Settle<Proposed<Result>>) => {
+        return new Proposal(command, terms, settle, repeatable);
+      };
+      this.submit(terms, { resolve, reject }, make);
     });
   }
 

@@ -10,20 +10,24 @@ function command(index: number, term = 1): Entry {
 function setup() {
   const told: string[] = [];
   const writes = new PlacedWrites<string>(100, {
-    applied: (_write, { index, result }) => told.push(`${index} ${result ?? ''}`),
+    applied: (_write, applied) => {
+      if (typeof applied === 'string') told.push(applied);
+      else told.push(`${applied.index} ${applied.result ?? ''}`);
+    },
     replaced: () => told.push('replaced'),
     missed: () => told.push('missed'),
   });
   const terms = { timeoutMs: 1000, deadline: 1000, forward: true, signal: undefined };
   const ignore = { resolve: () => undefined, reject: () => undefined };
-  const proposal = () => new Proposal<string>(new Uint8Array(0), terms, ignore);
+  const data = new Uint8Array(0);
+  const proposal = () => new Proposal<string>({ type: 'command', data }, terms, ignore);
   return { writes, told, proposal };
 }
 
 describe('PlacedWrites', () => {
   it('keeps what was applied only while a place may still be told', () => {
     const { writes, told, proposal } = setup();
-    writes.applied(command(1), 'one', true);
+    writes.applied(command(1), { index: 1, term: 1, result: 'one' }, true);
     writes.tidy(true);
     writes.place(proposal(), 1, 1);
     writes.tidy(false);
@@ -38,8 +42,8 @@ describe('PlacedWrites', () => {
     writes.place(proposal(), 2, 1);
     gone.open = false;
     writes.tidy(false);
-    writes.applied(command(1), 'one', false);
-    writes.applied(command(2), 'two', false);
+    writes.applied(command(1), { index: 1, term: 1, result: 'one' }, false);
+    writes.applied(command(2), { index: 2, term: 1, result: 'two' }, false);
     expect(told).toEqual(['2 two']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
-import type { Proposed, Write } from './call.js';
+import type { Applied } from '../sessions/applied.js';
+import type { Write } from './call.js';
 
 interface Wait<Result> {
   readonly write: Write<Result>;
@@ -8,8 +9,14 @@ interface Wait<Result> {
   readonly next: Wait<Result> | undefined;
 }
 
+/** An applied entry: of which term it was, and what became of what it holds. */
+interface Past<Result> {
+  readonly term: Term;
+  readonly applied: Applied<Result>;
+}
+
 export interface PlacedWritesPorts<Result> {
-  applied(write: Write<Result>, at: Proposed<Result | undefined>): void;
+  applied(write: Write<Result>, applied: Applied<Result>): void;
   /** An entry of another term was applied at its place. */
   replaced(write: Write<Result>): void;
   /** Its place was passed so long ago that nothing is kept of it. */
@@ -23,8 +30,8 @@ export interface PlacedWritesPorts<Result> {
 export class PlacedWrites<Result> {
   private readonly waits = new Map<LogIndex, Wait<Result>>();
   /** Lately applied entries, by index, for a place that is told only after it was passed. */
-  private readonly recent = new Map<LogIndex, Proposed<Result | undefined>>();
-  private lastConfiguration: Proposed<undefined> | null = null;
+  private readonly recent = new Map<LogIndex, Past<Result>>();
+  private lastConfiguration: (Past<Result> & { readonly index: LogIndex }) | null = null;
   private appliedIndex: LogIndex = 0;
 
   constructor(
@@ -37,25 +44,25 @@ export class PlacedWrites<Result> {
       this.waits.set(index, { write, term, next: this.waits.get(index) });
       return;
     }
-    const applied =
+    const past =
       this.lastConfiguration?.index === index ? this.lastConfiguration : this.recent.get(index);
-    if (applied === undefined) this.ports.missed(write);
-    else this.settle(write, term, applied);
+    if (past === undefined) this.ports.missed(write);
+    else this.settle(write, term, past);
   }
 
   /** @param keep whether a place may still be told that was passed already */
-  applied(entry: Entry, result: Result | undefined, keep: boolean): void {
+  applied(entry: Entry, applied: Applied<Result>, keep: boolean): void {
     const { index, term } = entry;
     this.appliedIndex = index;
     const wait = this.waits.get(index);
     if (wait === undefined && !keep && entry.type !== 'configuration') return;
-    const applied = { index, term, result };
-    if (entry.type === 'configuration') this.lastConfiguration = { index, term, result: undefined };
-    if (keep) this.remember(applied);
+    const past = { term, applied };
+    if (entry.type === 'configuration') this.lastConfiguration = { index, ...past };
+    if (keep) this.remember(index, past);
     if (wait === undefined) return;
     this.waits.delete(index);
     for (let each: Wait<Result> | undefined = wait; each !== undefined; each = each.next) {
-      this.settle(each.write, each.term, applied);
+      this.settle(each.write, each.term, past);
     }
   }
 
@@ -67,13 +74,13 @@ export class PlacedWrites<Result> {
     }
   }
 
-  private settle(write: Write<Result>, term: Term, applied: Proposed<Result | undefined>): void {
-    if (applied.term === term) this.ports.applied(write, applied);
+  private settle(write: Write<Result>, term: Term, past: Past<Result>): void {
+    if (past.term === term) this.ports.applied(write, past.applied);
     else this.ports.replaced(write);
   }
 
-  private remember(applied: Proposed<Result | undefined>): void {
-    this.recent.set(applied.index, applied);
+  private remember(index: LogIndex, past: Past<Result>): void {
+    this.recent.set(index, past);
     if (this.recent.size <= this.maxRecent) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);

@@ -15,6 +15,7 @@ interface ProposeOptions {
   readonly timeoutMs?: number;
   readonly forward?: boolean;
   readonly bytes?: number;
+  readonly repeatable?: boolean;
 }
 
 const noData = new Uint8Array(0);
@@ -61,8 +62,9 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     ends,
     world,
     propose: (name: string, options: ProposeOptions = {}) => {
-      const command = new Uint8Array(options.bytes ?? 1);
-      const call = new Proposal<string>(command, terms(options), settle(name));
+      const command = { type: 'command', data: new Uint8Array(options.bytes ?? 1) } as const;
+      const { repeatable = false } = options;
+      const call = new Proposal<string>(command, terms(options), settle(name), repeatable);
       requests.submit(call);
       return call;
     },
@@ -82,7 +84,10 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.answer({ type: 'appended', id: ask?.id ?? -1, index, term });
     },
     apply: (index: number, term: number, type: Entry['type'] = 'command') => {
-      requests.applied({ index, term, type, data: noData }, `result ${index}`);
+      requests.applied(
+        { index, term, type, data: noData },
+        { index, term, result: `result ${index}` },
+      );
       requests.advanced(index);
     },
   };
@@ -101,7 +106,11 @@ describe('handing in', () => {
     expect(asked).toEqual([]);
     flush();
     expect(asked).toMatchObject([
-      { type: 'propose', forward: true, commands: [{ length: 1 }, { length: 1 }] },
+      {
+        type: 'propose',
+        forward: true,
+        commands: [{ data: { length: 1 } }, { data: { length: 1 } }],
+      },
       { type: 'read', forward: true },
     ]);
   });
@@ -128,7 +137,9 @@ describe('handing in', () => {
     const { propose, flush, asked } = setup({ maxAppendBytes: 100 });
     for (const bytes of [40, 40, 500, 40]) propose('a', { bytes });
     flush();
-    const sizes = asked.map((ask) => 'commands' in ask && ask.commands.map((each) => each.length));
+    const sizes = asked.map(
+      (ask) => 'commands' in ask && ask.commands.map(({ data }) => data.length),
+    );
     expect(sizes).toEqual([[40, 40], [500], [40]]);
   });
 

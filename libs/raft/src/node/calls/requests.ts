@@ -3,6 +3,8 @@ import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Limits } from '../../core/options.js';
+import type { RaftError } from '../../errors.js';
+import type { Applied } from '../sessions/applied.js';
 import { type Batch, batchesOf } from './batches.js';
 import type { Call, Proposed, Read, Write } from './call.js';
 import type { Failures } from './failures.js';
@@ -30,18 +32,20 @@ interface Handed<C> {
   readonly calls: readonly C[];
   /** Who led when it was handed in: the one that has to answer. */
   readonly leader: NodeId | null;
+  readonly repeatable: boolean;
 }
 
 /**
  * The callers' side of a core: hands in what they ask, together where it came together, and follows
  * each call to its one answer. What is refused for a passing reason (an election, say) waits here and
- * is tried again until its deadline.
+ * is tried again until its deadline; what the sessions let through once only, after doubts too.
  */
 export class Requests<Result> {
   private readonly open: OpenCalls<Result>;
   private readonly placed: PlacedWrites<Result>;
   private queue: Call<Result>[] = [];
-  private refused: Call<Result>[] = [];
+  /** To be tried again. */
+  private waiting: Call<Result>[] = [];
   private readonly writes = new Map<number, Handed<Write<Result>>>();
   private readonly reads = new Map<number, Handed<Read>>();
   private readonly freshReads = new FreshReads((read) => this.serve(read));
@@ -59,9 +63,9 @@ export class Requests<Result> {
     this.open = new OpenCalls(limits);
     this.lastId = Math.floor(ports.random() * 2 ** 40);
     this.placed = new PlacedWrites(limits.maxWaiting, {
-      applied: (write, at) => this.succeed(write, at),
-      replaced: (write) => this.fail(write, failures.leadershipLost()),
-      missed: (write) => this.fail(write, failures.resultGone()),
+      applied: (write, applied) => this.settle(write, applied),
+      replaced: (write) => this.lose(write, failures.leadershipLost()),
+      missed: (write) => this.lose(write, failures.resultGone()),
     });
   }
 
@@ -89,7 +93,7 @@ export class Requests<Result> {
     this.cancelSweep?.();
     for (const call of this.open.all()) this.fail(call, this.failures.stopped(call, cause));
     this.queue = [];
-    this.refused = [];
+    this.waiting = [];
     this.writes.clear();
     this.reads.clear();
   }
@@ -118,8 +122,8 @@ export class Requests<Result> {
     }
   }
 
-  applied(entry: Entry, result: Result | undefined): void {
-    this.placed.applied(entry, result, this.writes.size > 0);
+  applied(entry: Entry, applied: Applied<Result>): void {
+    this.placed.applied(entry, applied, this.writes.size > 0);
   }
 
   /** The state machine stands at `appliedIndex` now. */
@@ -127,20 +131,19 @@ export class Requests<Result> {
     this.freshReads.advanced(appliedIndex);
   }
 
-  /** Another leader, or a way to it: what waited is tried again, reads that asked elsewhere too. */
+  /** Another leader, or a way to it: what waited is tried again, and what asked elsewhere and may be. */
   leaderFound(leader: NodeId): void {
     for (const [id, handed] of this.reads) if (handed.leader !== leader) this.askAgain(id);
+    for (const [id, { leader: asked, repeatable }] of this.writes) {
+      if (repeatable && asked !== null && asked !== leader) this.loseBatch(id, asked);
+    }
     this.retry();
   }
 
   /** The connection to this peer broke, and with it the way back for its answers. */
   connectionLost(peer: NodeId): void {
     for (const [id, { leader }] of this.reads) if (leader === peer) this.askAgain(id);
-    for (const [id, { leader, calls }] of this.writes) {
-      if (leader !== peer) continue;
-      this.writes.delete(id);
-      for (const write of calls) this.fail(write, this.failures.leaderGone(peer));
-    }
+    for (const [id, { leader }] of this.writes) if (leader === peer) this.loseBatch(id, peer);
   }
 
   // --- to the core ---------------------------------------------------------------------------------
@@ -163,7 +166,7 @@ export class Requests<Result> {
   }
 
   private hand<C extends Call<Result>>(batch: Batch<C>, unanswered: Map<number, Handed<C>>): void {
-    const { calls, input, forward } = batch;
+    const { calls, input, forward, repeatable } = batch;
     const leader = this.ports.leader();
     if (forward && leader !== null && !this.ports.leaderReachable()) {
       // Sent now, it would be lost, and nobody could say whether it was.
@@ -175,13 +178,13 @@ export class Requests<Result> {
       // From here on it may be on its way to a leader.
       if (call.kind !== 'read') call.outcome = 'unknown';
     }
-    unanswered.set(input.id, { calls, leader });
+    unanswered.set(input.id, { calls, leader, repeatable });
     this.ports.step(input);
   }
 
   private retry(): void {
-    const waiting = this.refused;
-    this.refused = [];
+    const { waiting } = this;
+    this.waiting = [];
     for (const call of waiting) if (call.open) this.enqueue(call);
   }
 
@@ -202,13 +205,34 @@ export class Requests<Result> {
 
   private refuse(call: Call<Result>, refusal: Refusal): void {
     if (!call.open) return;
-    call.outcome = 'not-applied';
+    if (!call.inDoubt) call.outcome = 'not-applied';
     if (!isPassing(call, refusal)) {
-      this.fail(call, this.failures.refused(refusal));
+      this.fail(call, this.failures.refused(refusal, call.outcome));
       return;
     }
     call.refusal = refusal;
-    this.refused.push(call);
+    this.waiting.push(call);
+  }
+
+  /** This try came to nothing, or nobody knows to what: the end, unless another can do no harm. */
+  private lose(write: Write<Result>, error: RaftError): void {
+    if (!write.open) return;
+    if (write.kind === 'single' || !write.repeatable) {
+      this.fail(write, error);
+      return;
+    }
+    write.inDoubt ||= error.outcome === 'unknown';
+    if (!write.inDoubt) write.outcome = 'not-applied';
+    this.waiting.push(write);
+  }
+
+  private loseBatch(id: number, leader: NodeId): void {
+    for (const write of take(this.writes, id)) this.lose(write, this.failures.leaderGone(leader));
+  }
+
+  private settle(write: Write<Result>, applied: Applied<Result>): void {
+    if (typeof applied !== 'string') this.succeed(write, applied);
+    else this.fail(write, this.failures.refusedBySessions(applied, write.inDoubt));
   }
 
   private succeed(write: Write<Result>, at: Proposed<Result | undefined> | null): void {
@@ -225,17 +249,17 @@ export class Requests<Result> {
   private sweep(): void {
     this.cancelSweep = null;
     for (const call of this.open.overdue(this.ports.now())) {
-      const { refusal } = call;
+      const { refusal, outcome } = call;
       this.fail(
         call,
-        refusal === null ? this.failures.deadline(call) : this.failures.refused(refusal),
+        refusal === null ? this.failures.deadline(call) : this.failures.refused(refusal, outcome),
       );
     }
     forget(this.writes);
     forget(this.reads);
     this.placed.tidy(this.writes.size > 0);
     this.freshReads.tidy();
-    this.refused = this.refused.filter((call) => call.open);
+    this.waiting = this.waiting.filter((call) => call.open);
     if (this.ports.leaderReachable()) this.retry();
     if (this.open.size > 0) this.cancelSweep = this.ports.setTimer(sweepMs, () => this.sweep());
   }

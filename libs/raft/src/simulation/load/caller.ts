@@ -52,7 +52,8 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.command, terms, settle(terms));
+    const command = { type: 'command', data: write.command } as const;
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 

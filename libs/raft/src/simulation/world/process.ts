@@ -163,10 +163,12 @@ export class Process implements Host, Subject {
         network.send(this.port, to, message);
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
-      apply: (command) => {
-        const digest = this.ledger.apply(command);
-        oracles.applied(this, this.ledger.page);
-        return digest;
+      stateMachine: {
+        apply: (command) => {
+          const digest = this.ledger.apply(command);
+          oracles.applied(this, this.ledger.page);
+          return digest;
+        },
       },
       event: (event) => {
         if (event.type === 'bad-message') {

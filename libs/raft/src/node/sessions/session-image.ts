@@ -16,6 +16,8 @@ export interface SessionImage<Result> {
 
 const version = 1;
 const chunkBytes = 64 * 1024;
+const moreFollow = Buffer.of(1);
+const noneFollow = Buffer.of(0);
 const kinds = { head: 1, session: 2, result: 3, keyed: 4 } as const;
 
 /**
@@ -29,25 +31,17 @@ export function* encodeImage<Result>(
   let items: Buffer[] = [];
   let bytes = 0;
   for (const item of itemsOf(image, results)) {
-    if (bytes > 0 && bytes + item.length > chunkBytes) {
-      yield chunkOf(items, true);
+    if (bytes + 4 + item.length > chunkBytes) {
+      yield Buffer.concat([moreFollow, ...items]);
       items = [];
       bytes = 0;
     }
-    items.push(item);
-    bytes += item.length;
-  }
-  yield chunkOf(items, false);
-}
-
-function chunkOf(items: readonly Buffer[], more: boolean): Buffer {
-  const parts: Buffer[] = [Buffer.of(more ? 1 : 0)];
-  for (const item of items) {
     const length = Buffer.allocUnsafe(4);
     length.writeUInt32LE(item.length);
-    parts.push(length, item);
+    items.push(length, item);
+    bytes += 4 + item.length;
   }
-  return Buffer.concat(parts);
+  yield Buffer.concat([noneFollow, ...items]);
 }
 
 /** The head, each session with its results behind it, and keys. */

@@ -25,6 +25,9 @@ export interface SessionPlace {
   readonly ttlMs?: number;
 }
 
+/** What a session asks of its node. */
+export type SessionPorts<Result> = Pick<Caller<Result>, 'begin' | 'appendOnce' | 'failures'>;
+
 /**
  * A session whose commands are applied exactly once each (thesis §6.3). They are numbered in the order
  * of the calls, one may be under way while others are, and each is sent again with its number when a
@@ -42,7 +45,7 @@ export class Session<Result> implements AsyncDisposable {
   private closed = false;
 
   constructor(
-    private readonly caller: Caller<Result>,
+    private readonly caller: SessionPorts<Result>,
     private readonly clock: Clock,
     { id, nextSequence, ttlMs = defaultTtlMs }: SessionPlace,
     private readonly ended: (session: Session<Result>) => void,

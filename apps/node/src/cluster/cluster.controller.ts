@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Fields } from '../http/fields.js';
 import { changesState } from '../http/guard-hook.js';
-import { writeOptions } from '../kv/kv-options.js';
+import { requestOptions } from '../kv/kv-options.js';
 import { ClusterService } from './cluster.service.js';
 import { joinRequest } from './join-request.js';
 
@@ -39,7 +39,10 @@ export class ClusterController {
   @HttpCode(200)
   join(@Req() request: FastifyRequest): Promise<Written> {
     const fields = Fields.ofRequest(request);
-    return this.cluster.join(joinRequest(fields, this.config.raft.advertise), writeOptions(fields));
+    return this.cluster.join(
+      joinRequest(fields, this.config.raft.advertise),
+      requestOptions(fields),
+    );
   }
 
   /** The process answers. */

@@ -91,6 +91,12 @@ export function describe(event: Told): Description {
       return error(`a disk write failed, and will be tried again: ${event.error}`);
     case 'outbox-full':
       return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
+    case 'session-opened':
+      return info(`session ${event.session} opened, ${event.open} open`);
+    case 'session-closed':
+      return info(`session ${event.session} closed, ${event.open} open`);
+    case 'sessions-expired':
+      return info(`sessions expired: ${event.expired}, ${event.open} open`);
     case 'stopping':
       return info('leaving the cluster for now');
     case 'failed':

@@ -46,7 +46,7 @@ function setup() {
     write: (_batch, done) => writes.push(done),
     send: (to, message) => told.push(`send ${message.type} to ${to}`),
     isConnected: () => true,
-    stateMachine: { apply: () => machine.apply() },
+    apply: () => machine.apply(),
     event: ({ type }) => told.push(`event ${type}`),
     configured: () => undefined,
     changed: () => undefined,

@@ -33,7 +33,7 @@ export interface Core {
 }
 
 /** The world outside. No port calls the driver back before it has returned. */
-export interface DriverPorts<Result> extends Clock {
+export interface DriverPorts<Result> extends Clock, StateMachine<Result> {
   /** From [0, 1). */
   random(): number;
   /** Runs `fire` after the input that waits already, and after due timers. */
@@ -43,7 +43,6 @@ export interface DriverPorts<Result> extends Clock {
   send(to: NodeId, message: Message): void;
   /** Whether there is a connection to this peer. */
   isConnected(peer: NodeId): boolean;
-  readonly stateMachine: StateMachine<Result>;
   /** How results stand in snapshots. Default JSON. */
   readonly results?: ResultCodec<Result>;
   event(event: CoreEvent | RunnerEvent): void;
@@ -100,7 +99,7 @@ export class Driver<Result> {
       },
     });
     this.replica = new Replica({
-      stateMachine: ports.stateMachine,
+      stateMachine: ports,
       results: ports.results,
       tell: (event) => ports.event(event),
     });

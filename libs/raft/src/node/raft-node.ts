@@ -104,7 +104,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       write: (batch, done) => this.write(batch, done),
       send: (to, message) => transport.send(to, message),
       isConnected: (peer) => this.peers.isConnected(peer),
-      stateMachine: options.stateMachine,
+      apply: (command) => options.stateMachine.apply(command),
       ...(options.results !== undefined && { results: options.results }),
       event: (event) => this.ring.push(event),
       configured: (configuration) => this.peers.configure(configuration),

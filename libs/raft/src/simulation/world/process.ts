@@ -163,12 +163,10 @@ export class Process implements Host, Subject {
         network.send(this.port, to, message);
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
-      stateMachine: {
-        apply: (command) => {
-          const digest = this.ledger.apply(command);
-          oracles.applied(this, this.ledger.page);
-          return digest;
-        },
+      apply: (command) => {
+        const digest = this.ledger.apply(command);
+        oracles.applied(this, this.ledger.page);
+        return digest;
       },
       event: (event) => {
         if (event.type === 'bad-message') {

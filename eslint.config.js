@@ -40,6 +40,7 @@ export default ts.config(
     ignores: [
       '**/dist/',
       '**/coverage/',
+      'docs/api/',
       '**/.svelte-check/',
       '**/.svelte-kit/',
       '**/test-results/',

@@ -9,7 +9,8 @@ export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
 export type { Limits, Timing } from './core/options.js';
-export type { PeerProgress } from './core/status.js';
+export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
+export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
   type LeaderHint,
   type Outcome,
@@ -34,11 +35,13 @@ export { RaftNode } from './node/raft-node.js';
 export type { ResultCodec } from './node/sessions/kept-result.js';
 export type { Session, SessionOptions, SessionPlace } from './node/sessions/session.js';
 export type { SessionEvent, SessionsStatus } from './node/sessions/session-event.js';
-export type { Command, StateMachine } from './node/state-machine.js';
+export type { RestoreOptions } from './node/snapshots/restore-volume.js';
+export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export type { SnapshotStore } from './storage/snapshot-store.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
 export type { TcpLimits } from './transport/limits.js';
 export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';

@@ -67,7 +67,7 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
 }
 
 /** u32 length, bytes. */
-const blob: Field<Uint8Array> = {
+export const blob: Field<Uint8Array> = {
   bytes: (value) => 4 + value.length,
   write: (buffer, offset, value) => {
     buffer.set(value, buffer.writeUInt32LE(value.length, offset));

@@ -1,9 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { encodeConfiguration } from '../core/configuration.js';
+import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
 import type { MembershipChange } from '../core/configuration.js';
 import type { Entry } from '../core/entry.js';
-import type { AppendRequest, Message, MessageType } from '../core/message.js';
+import type { AppendRequest, Message, MessageType, SnapshotRequest } from '../core/message.js';
+import type { SnapshotInfo } from '../core/snapshot.js';
 import { MalformedMessageError } from './malformed.js';
 import { messageBytes, readMessage, writeMessage } from './message.js';
 
@@ -91,6 +92,38 @@ const appendRequest: fc.Arbitrary<AppendRequest> = fc
     };
   });
 
+/** A piece of a snapshot that does not contradict itself. */
+const snapshotRequest: fc.Arbitrary<SnapshotRequest> = fc
+  .record({
+    index: fc.integer({ min: 1, max: 2 ** 46 }),
+    snapshotTerm: fc.integer({ min: 0, max: 2 ** 46 }),
+    configurationAge: fc.nat(),
+    configurationData,
+    name: fc.stringMatching(/^[A-Za-z0-9._-]{1,128}$/),
+    session: number,
+    termAbove: fc.nat(),
+    offset: fc.integer({ min: 0, max: 2 ** 40 }),
+    data: data.filter(({ length }) => length > 0),
+    bytesBehind: fc.nat(),
+  })
+  .map((piece) => ({
+    type: 'snapshot-request',
+    term: piece.snapshotTerm + piece.termAbove,
+    session: piece.session,
+    snapshot: {
+      index: piece.index,
+      term: piece.snapshotTerm,
+      configuration: {
+        index: Math.max(0, piece.index - piece.configurationAge),
+        ...decodeConfiguration(piece.configurationData),
+      },
+      id: piece.name,
+      bytes: piece.offset + piece.data.length + piece.bytesBehind,
+    },
+    offset: piece.offset,
+    data: piece.data,
+  }));
+
 const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type }>> } = {
   'vote-request': fc.record({
     type: fc.constant('vote-request'),
@@ -131,6 +164,15 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     term: number,
     session: number,
     readPosition: number,
+  }),
+  'snapshot-request': snapshotRequest,
+  'snapshot-response': fc.record({
+    type: fc.constant('snapshot-response'),
+    term: number,
+    session: number,
+    index: number,
+    received: number,
+    done: flag,
   }),
   'timeout-now': fc.record({
     type: fc.constant('timeout-now'),
@@ -240,7 +282,7 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
     readOrRefuse(bytes);
   });
 
-  test.prop([fc.integer({ min: 1, max: 13 }), fc.uint8Array({ maxLength: 200 })])(
+  test.prop([fc.integer({ min: 1, max: 15 }), fc.uint8Array({ maxLength: 200 })])(
     'behind the tag of a message',
     (tag, bytes) => {
       readOrRefuse(Buffer.concat([Buffer.of(tag), bytes]));
@@ -338,6 +380,52 @@ describe('an append request is refused when', () => {
       );
     });
   }
+});
+
+describe('a piece of a snapshot is refused when', () => {
+  const snapshot: SnapshotInfo = {
+    index: 10,
+    term: 3,
+    configuration: { index: 4, members: [] },
+    id: 'snapshot-10',
+    bytes: 100,
+  };
+  const piece = (over: Partial<SnapshotRequest>): SnapshotRequest => ({
+    type: 'snapshot-request',
+    term: 5,
+    session: 1,
+    snapshot,
+    offset: 40,
+    data: Buffer.alloc(60),
+    ...over,
+  });
+  const refused: Record<string, SnapshotRequest> = {
+    'it reaches beyond the end': piece({ offset: 41 }),
+    'it is empty': piece({ data: Buffer.alloc(0) }),
+    'the snapshot stands for nothing': piece({ snapshot: { ...snapshot, index: 0 } }),
+    'the snapshot is of a later term than the leader': piece({ term: 2 }),
+    'the configuration is of a later entry': piece({
+      snapshot: { ...snapshot, configuration: { index: 11, members: [] } },
+    }),
+    'its id is a path': piece({ snapshot: { ...snapshot, id: '../other' } }),
+    'its id is empty': piece({ snapshot: { ...snapshot, id: '' } }),
+  };
+
+  test('nothing of this is the case, and else it is not', () => {
+    expect(readMessage(encode(piece({})))).toEqual(piece({}));
+  });
+
+  for (const [when, message] of Object.entries(refused)) {
+    test(when, () => {
+      expect(() => readMessage(encode(message))).toThrow(MalformedMessageError);
+    });
+  }
+
+  test('its configuration is none', () => {
+    const bytes = encode(piece({}));
+    bytes.write('x', bytes.indexOf('members'));
+    expect(() => readMessage(bytes)).toThrow('configuration');
+  });
 });
 
 describe('a change of the membership is refused when', () => {

@@ -1,10 +1,20 @@
 import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '../core/message.js';
-import { findMalformed } from '../core/well-formed.js';
-import { commands, entries, flag, membershipChange, nullable, number, word } from './field.js';
+import { findMalformed, findMalformedSnapshot } from '../core/well-formed.js';
+import {
+  blob,
+  commands,
+  entries,
+  flag,
+  membershipChange,
+  nullable,
+  number,
+  word,
+} from './field.js';
 import type { Field } from './field.js';
 import { MalformedMessageError } from './malformed.js';
 import { checkMemberIds } from './membership.js';
 import { Reader } from './reader.js';
+import { snapshotInfo } from './snapshot.js';
 
 const voteRefusal = nullable(
   word<VoteRefusal>({
@@ -115,6 +125,14 @@ const layouts: {
     tag: 13,
     fields: { term: number, id: number, refusal, index: number, entryTerm: number },
   },
+  'snapshot-request': {
+    tag: 14,
+    fields: { term: number, session: number, snapshot: snapshotInfo, offset: number, data: blob },
+  },
+  'snapshot-response': {
+    tag: 15,
+    fields: { term: number, session: number, index: number, received: number, done: flag },
+  },
 };
 
 /** A layout as a list to walk: the names are known to fit their fields, since `layouts` was checked. */
@@ -159,8 +177,15 @@ export function readMessage(buffer: Buffer): Message {
   const values: Record<string, unknown> = { type: walk.type };
   for (const [name, field] of walk.fields) values[name] = field.read(reader);
   const message = values as unknown as Message;
-  if (message.type === 'append-request') checkEntries(message);
+  check(message);
   return message;
+}
+
+function check(message: Message): void {
+  if (message.type === 'append-request') checkEntries(message);
+  if (message.type !== 'snapshot-request') return;
+  const malformed = findMalformedSnapshot(message);
+  if (malformed !== null) throw new MalformedMessageError(malformed);
 }
 
 function checkEntries(request: AppendRequest): void {

@@ -5,8 +5,8 @@ import type { VoteRefusal } from './message.js';
 /** What a node does at the moment (paper figure 4). A pre-candidate asks whether it could win. */
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
-/** Probing sends one message at a time; replicating pipelines. */
-export type ProgressState = 'probe' | 'replicate';
+/** Probing sends one message at a time; replicating pipelines; a snapshot brings what the log lacks. */
+export type ProgressState = 'probe' | 'replicate' | 'snapshot';
 
 /** Why a leader gave up. */
 export type StepDownReason =
@@ -73,6 +73,25 @@ export type CoreEvent =
       readonly to: LogIndex;
       readonly term: Term;
     }
+  /** A snapshot stands for the entries up to here: the log begins behind them now. */
+  | { readonly type: 'log-compacted'; readonly upTo: LogIndex }
+  | {
+      /** A follower needs entries that the log holds no more: it gets this snapshot. */
+      readonly type: 'snapshot-sending';
+      readonly peer: NodeId;
+      readonly index: LogIndex;
+      readonly bytes: number;
+    }
+  | { readonly type: 'snapshot-sent'; readonly peer: NodeId; readonly index: LogIndex }
+  | {
+      /** The leader sends this node a snapshot. */
+      readonly type: 'snapshot-receiving';
+      readonly peer: NodeId;
+      readonly index: LogIndex;
+      readonly bytes: number;
+    }
+  /** The leader's snapshot is durable: everything up to here is committed on this node. */
+  | { readonly type: 'snapshot-installed'; readonly index: LogIndex; readonly term: Term }
   | { readonly type: 'transfer-started'; readonly to: NodeId }
   | { readonly type: 'transfer-ended'; readonly to: NodeId; readonly succeeded: boolean }
   | {

@@ -20,14 +20,18 @@ export function handleAppendRequest(raft: RaftState, from: NodeId, request: Appe
   // A disk that does not write must not pile up entries in memory.
   if (raft.storageFault && request.entries.length > 0) return;
 
-  // 2. Reply false if the log has no entry at prevLogIndex whose term matches.
-  if (raft.log.termAt(request.prevIndex) !== request.prevTerm) {
+  // 2. Reply false if the log has no entry at prevLogIndex whose term matches. Below its base it is
+  // the leader's log: what a snapshot stands for is committed (paper §7).
+  const { base } = raft.log;
+  if (request.prevIndex >= base.index && raft.log.termAt(request.prevIndex) !== request.prevTerm) {
     rejectAppend(raft, from, request);
     return;
   }
 
   // 3. If an existing entry conflicts with a new one, delete it and all that follow it.
-  const fresh = request.entries.findIndex(({ index, term }) => raft.log.termAt(index) !== term);
+  const fresh = request.entries.findIndex(
+    ({ index, term }) => index >= base.index && raft.log.termAt(index) !== term,
+  );
   const added = fresh === -1 ? [] : request.entries.slice(fresh);
   if (added[0] !== undefined && added[0].index <= raft.log.lastIndex) {
     if (added[0].index <= raft.commitIndex) {
@@ -42,7 +46,7 @@ export function handleAppendRequest(raft: RaftState, from: NodeId, request: Appe
   if (added.length > 0) raft.append(added);
 
   // 5. If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry).
-  const match = request.prevIndex + request.entries.length;
+  const match = Math.max(base.index, request.prevIndex + request.entries.length);
   raft.commitTo(Math.min(request.commit, match));
 
   raft.sendWhenDurable(from, {
@@ -81,7 +85,7 @@ export function handleHeartbeat(raft: RaftState, from: NodeId, heartbeat: Heartb
 }
 
 /** Whether `from` may lead `term`; then it is followed. */
-function followLeader(raft: RaftState, from: NodeId, term: Term): boolean {
+export function followLeader(raft: RaftState, from: NodeId, term: Term): boolean {
   if (term === raft.term && (raft.role === 'leader' || (raft.leader ?? from) !== from)) {
     const reason = `claims to lead term ${term}, which ${raft.leader ?? raft.id} leads`;
     raft.tell({ type: 'bad-message', peer: from, reason });

@@ -27,6 +27,7 @@ export type Input =
       readonly type: 'snapshot-read';
       readonly to: NodeId;
       readonly session: number;
+      readonly snapshot: SnapshotInfo;
       readonly offset: number;
       readonly data: Uint8Array | null;
     }

@@ -3,6 +3,7 @@ import { isRemovedLeader, promoteCaughtUp } from './membership.js';
 import { answerReads } from './reading.js';
 import { advanceCommit, broadcastHeartbeat, lastQuorumContact, replicate } from './replication.js';
 import type { RaftState } from './raft-state.js';
+import { sendSnapshots } from './sending.js';
 import { continueTransfer, furthestVoter } from './transfer.js';
 
 /**
@@ -11,6 +12,7 @@ import { continueTransfer, furthestVoter } from './transfer.js';
  */
 export function lead(raft: RaftState): void {
   advanceCommit(raft);
+  sendSnapshots(raft);
   if (isRemovedLeader(raft)) {
     leave(raft);
     return;

@@ -5,24 +5,45 @@ import {
   type PlacedConfiguration,
 } from './configuration.js';
 import { type Entry, entrySize, type LogIndex, type Term } from './entry.js';
+import { type LogBase, noBase, type SnapshotMeta } from './snapshot.js';
 
-/** The replicated log of one node, as it stands in memory, and the configurations in it. */
+/**
+ * The replicated log of one node, as it stands in memory, and the configurations in it. It begins
+ * behind a base: what stood up to there, a snapshot stands for (paper §7).
+ */
 export class RaftLog {
-  /** entries[i] has index i + 1. */
-  private readonly entries: Entry[];
-  private readonly configurations: PlacedConfiguration[] = [];
+  private start: LogBase;
+  /** entries[i] has index start.index + 1 + i. */
+  private entries: Entry[];
+  /** Rising by index; the first is in force at the base. */
+  private readonly configurations: PlacedConfiguration[];
 
-  constructor(entries: readonly Entry[]) {
+  /** @param configuration of the latest snapshot: it stands at or before the base, or among the entries */
+  constructor(
+    entries: readonly Entry[],
+    base: LogBase = noBase,
+    configuration: PlacedConfiguration = noConfiguration,
+  ) {
+    this.start = base;
     this.entries = [...entries];
-    for (const entry of this.entries) this.noteConfiguration(entry);
+    this.configurations = [configuration];
+    for (const entry of this.entries) {
+      if (entry.index > configuration.index) this.noteConfiguration(entry);
+    }
   }
 
+  /** The last entry that the log holds no more. */
+  get base(): LogBase {
+    return this.start;
+  }
+
+  /** 0 while it holds no entry. */
   get firstIndex(): LogIndex {
-    return this.entries.length === 0 ? 0 : 1;
+    return this.entries.length === 0 ? 0 : this.start.index + 1;
   }
 
   get lastIndex(): LogIndex {
-    return this.entries.length;
+    return this.start.index + this.entries.length;
   }
 
   get lastTerm(): Term {
@@ -38,30 +59,36 @@ export class RaftLog {
     return this.configurations.at(-2) ?? noConfiguration;
   }
 
+  /** The configuration in force once the entry at `index` is applied; not asked for below the base. */
+  configurationAt(index: LogIndex): PlacedConfiguration {
+    return this.configurations.findLast((one) => one.index <= index) ?? noConfiguration;
+  }
+
   entryAt(index: LogIndex): Entry | undefined {
-    return this.entries[index - 1];
+    return this.entries[this.position(index)];
   }
 
-  /** Term of the entry at `index`; 0 before the log, undefined behind its end. */
+  /** Term of the entry at `index`, or of the base; undefined below it and behind the end. */
   termAt(index: LogIndex): Term | undefined {
-    return index === 0 ? 0 : this.entries[index - 1]?.term;
+    return index === this.start.index ? this.start.term : this.entryAt(index)?.term;
   }
 
-  /** Entries from … to, both included. */
+  /** Entries from … to, both included; none when the first of them is not there any more. */
   between(from: LogIndex, to: LogIndex): readonly Entry[] {
-    return this.entries.slice(from - 1, to);
+    if (from <= this.start.index) return [];
+    return this.entries.slice(this.position(from), this.position(to) + 1);
   }
 
   /** Entries from `from` on that fit into `maxBytes`, but at least one if there is one. */
   batch(from: LogIndex, maxBytes: number): readonly Entry[] {
     let bytes = 0;
-    let end = from - 1;
-    for (; end < this.entries.length; end++) {
-      const entry = this.entries[end];
+    let to = from;
+    for (; to <= this.lastIndex; to++) {
+      const entry = this.entryAt(to);
       if (entry !== undefined) bytes += entrySize(entry);
-      if (bytes > maxBytes && end >= from) break;
+      if (bytes > maxBytes && to > from) break;
     }
-    return this.entries.slice(from - 1, end);
+    return this.between(from, to - 1);
   }
 
   /** Whether a log that ends like this has everything that a vote may ask for (paper §5.4.1). */
@@ -72,12 +99,26 @@ export class RaftLog {
 
   /**
    * The last index at or below `index` whose term is at most `term`: what a leader and a follower
-   * may have in common there, found without a message for each entry (paper §5.3).
+   * may have in common there, found without a message for each entry (paper §5.3). The terms below
+   * the base are forgotten, so the search ends there at the latest.
    */
   lastIndexOfTermAtMost(term: Term, index: LogIndex): LogIndex {
     let candidate = Math.min(index, this.lastIndex);
-    while (candidate > 0 && (this.termAt(candidate) ?? 0) > term) candidate--;
+    while ((this.termAt(candidate) ?? 0) > term) candidate--;
     return candidate;
+  }
+
+  /** Where a log would begin that keeps as much up to `index` as these bounds allow. */
+  baseKeeping(maxEntries: number, maxBytes: number, index: LogIndex): LogIndex {
+    const lowest = Math.max(this.start.index, index - maxEntries);
+    let bytes = 0;
+    let base = index;
+    for (; base > lowest; base--) {
+      const entry = this.entryAt(base);
+      if (entry !== undefined) bytes += entrySize(entry);
+      if (bytes > maxBytes) break;
+    }
+    return base;
   }
 
   append(entries: readonly Entry[]): void {
@@ -89,8 +130,29 @@ export class RaftLog {
 
   /** Drops `from` and everything behind it, configurations included. */
   truncate(from: LogIndex): void {
-    this.entries.length = from - 1;
+    this.entries.length = this.position(from);
     while (this.configuration.index >= from) this.configurations.pop();
+  }
+
+  /** Lets go of the entries up to `index`; what is left is copied once, so do it seldom. */
+  compact(index: LogIndex): void {
+    const term = this.termAt(index);
+    if (term === undefined) return;
+    this.entries = this.entries.slice(this.position(index) + 1);
+    this.start = { index, term };
+    const inForce = this.configurations.findLastIndex((one) => one.index <= index);
+    this.configurations.splice(0, inForce);
+  }
+
+  /** Drops everything: from here on the log is what follows this snapshot. */
+  beginAnew({ index, term, configuration }: SnapshotMeta): void {
+    this.start = { index, term };
+    this.entries = [];
+    this.configurations.splice(0, Infinity, configuration);
+  }
+
+  private position(index: LogIndex): number {
+    return index - this.start.index - 1;
   }
 
   private noteConfiguration(entry: Entry): void {

@@ -1,5 +1,6 @@
 import type { MembershipChange } from './configuration.js';
 import type { Entry, LogIndex, NewCommand, NodeId, Term } from './entry.js';
+import type { SnapshotInfo } from './snapshot.js';
 
 /** RequestVote (paper figure 2), and its trial run that raises no term (PreVote, thesis §9.6). */
 export interface VoteRequest {
@@ -66,6 +67,29 @@ export interface HeartbeatResponse {
   readonly term: Term;
   readonly session: number;
   readonly readPosition: number;
+}
+
+/** InstallSnapshot (paper figure 13), one piece: for a follower that needs what the log holds no more. */
+export interface SnapshotRequest {
+  readonly type: 'snapshot-request';
+  readonly term: Term;
+  /** Names the leader's replication stream, as in an append request. */
+  readonly session: number;
+  readonly snapshot: SnapshotInfo;
+  readonly offset: number;
+  readonly data: Uint8Array;
+}
+
+export interface SnapshotResponse {
+  readonly type: 'snapshot-response';
+  readonly term: Term;
+  readonly session: number;
+  /** The snapshot's. */
+  readonly index: LogIndex;
+  /** Bytes of the snapshot that the follower holds: the next piece is to begin there. */
+  readonly received: number;
+  /** The follower durably has everything up to `index`, by this snapshot or without it. */
+  readonly done: boolean;
 }
 
 /** The leader tells its chosen successor to stand at once (thesis §3.10). */
@@ -152,6 +176,8 @@ export type Message =
   | AppendResponse
   | Heartbeat
   | HeartbeatResponse
+  | SnapshotRequest
+  | SnapshotResponse
   | TimeoutNow
   | ProposeRequest
   | ProposeResponse

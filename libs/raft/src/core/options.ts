@@ -19,6 +19,15 @@ export interface Limits {
   readonly maxUncommittedBytes: number;
   /** Reads and forwarded requests that wait at once; beyond them callers get `overloaded`. Default 65,536. */
   readonly maxWaiting: number;
+  /** A snapshot is taken when so many entries have been applied since the last. Default 100,000. */
+  readonly snapshotEntries: number;
+  /** … or so many bytes of entries. Default 64 MiB. */
+  readonly snapshotBytes: number;
+  /**
+   * Entries that the log keeps though a snapshot stands for them, so that a follower which is a bit
+   * behind gets along without it; never more than `snapshotBytes` of them. Default 10,000.
+   */
+  readonly trailingEntries: number;
 }
 
 export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
@@ -28,6 +37,9 @@ export const defaultLimits: Limits = {
   maxInflight: 16,
   maxUncommittedBytes: 64 * 1024 * 1024,
   maxWaiting: 65_536,
+  snapshotEntries: 100_000,
+  snapshotBytes: 64 * 1024 * 1024,
+  trailingEntries: 10_000,
 };
 
 /** What a core starts from: who it is, what its disk holds, and the two things it may not find itself. */

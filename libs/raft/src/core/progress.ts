@@ -1,9 +1,11 @@
 import type { LogIndex, NodeId } from './entry.js';
 import type { ProgressState } from './event.js';
+import type { OutgoingSnapshot } from './outgoing-snapshot.js';
 
 /**
  * How far one follower is, as its leader knows (paper figure 2: nextIndex, matchIndex). A probe sends
- * one request and waits, until it is known where the logs agree; then requests are pipelined.
+ * one request and waits, until it is known where the logs agree; then requests are pipelined. Where
+ * the follower needs entries that the log holds no more, it gets a snapshot first.
  */
 export class Progress {
   state: ProgressState = 'probe';
@@ -16,6 +18,8 @@ export class Progress {
   catchUpTarget = Infinity;
   /** The highest read position that it has confirmed. */
   readPosition = 0;
+  /** What it is being sent in the state `snapshot`. */
+  outgoing: OutgoingSnapshot | null = null;
   /** Last index of each pipelined request that is not answered yet, oldest first. */
   private readonly inflight: LogIndex[] = [];
   private probing = false;
@@ -30,11 +34,12 @@ export class Progress {
   ) {}
 
   get inflightCount(): number {
-    return this.state === 'probe' ? Number(this.probing) : this.inflight.length;
+    return this.state === 'replicate' ? this.inflight.length : Number(this.probing);
   }
 
   /** Whether an append request should leave now. */
   wants(lastIndex: LogIndex, commit: LogIndex, maxInflight: number): boolean {
+    if (this.state === 'snapshot') return false;
     if (this.state === 'probe') return !this.probing;
     if (this.nudge) return true;
     if (this.next <= lastIndex) return this.inflight.length < maxInflight;
@@ -66,16 +71,26 @@ export class Progress {
 
   /** Whether a refusal of a request behind `rejected` tells anything new. */
   isStaleRejection(rejected: LogIndex): boolean {
+    if (this.state === 'snapshot') return true;
     return this.state === 'probe' ? rejected !== this.next - 1 : rejected <= this.match;
   }
 
   /** Back to probing, from where the logs may agree. */
   rejected(agreeing: LogIndex): void {
-    this.state = 'probe';
     this.next = Math.max(this.match, agreeing) + 1;
-    this.inflight.length = 0;
-    this.probing = false;
-    this.answered = true;
+    this.become('probe');
+  }
+
+  /** The log holds no more what it needs: nothing else is sent to it until it has this snapshot. */
+  beginSnapshot(outgoing: OutgoingSnapshot): void {
+    this.become('snapshot');
+    this.outgoing = outgoing;
+  }
+
+  /** The snapshot has arrived, or is not needed any more: what follows is in the log. */
+  endSnapshot(): void {
+    this.become('probe');
+    this.outgoing = null;
   }
 
   /** A heartbeat leaves: what is unanswered when its answer comes has probably been lost. */
@@ -88,5 +103,12 @@ export class Progress {
   heartbeatAnswered(): void {
     this.probing = false;
     if (!this.answered && this.inflight.length > 0) this.nudge = true;
+  }
+
+  private become(state: ProgressState): void {
+    this.state = state;
+    this.inflight.length = 0;
+    this.probing = false;
+    this.answered = true;
   }
 }

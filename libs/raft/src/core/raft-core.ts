@@ -1,3 +1,4 @@
+import { snapshotTaken } from './compaction.js';
 import type { PlacedConfiguration } from './configuration.js';
 import type { Effects } from './effects.js';
 import {
@@ -11,6 +12,7 @@ import type { LogIndex, NodeId, Term } from './entry.js';
 import type { Role } from './event.js';
 import { handleAppendRequest, handleHeartbeat } from './following.js';
 import type { Input } from './input.js';
+import { handleSnapshotRequest, installingStatus, snapshotStored } from './installing.js';
 import { lead, leaderTick } from './leading.js';
 import type { RaftLog } from './log.js';
 import type { Message } from './message.js';
@@ -27,6 +29,8 @@ import {
   read,
   requestChange,
 } from './requests.js';
+import { handleSnapshotResponse, snapshotRead } from './sending.js';
+import type { SnapshotInfo, SnapshotMeta } from './snapshot.js';
 import type { CoreStatus } from './status.js';
 import { expireTransfer, finishHandover, handleTimeoutNow, startTransfer } from './transfer.js';
 
@@ -88,8 +92,11 @@ export class RaftCore {
         match: peer.match,
         next: peer.next,
         inflight: peer.inflightCount,
+        snapshot: peer.outgoing?.status ?? null,
         lastContactMs: since(peer.lastContact),
       })),
+      installing: installingStatus(raft),
+      snapshotIndex: raft.snapshot?.index ?? 0,
       storageFault: raft.storageFault,
     };
   }
@@ -118,9 +125,20 @@ export class RaftCore {
     return this.state.log.lastIndex;
   }
 
+  /** The latest in this node's store. */
+  get snapshot(): SnapshotInfo | null {
+    return this.state.snapshot;
+  }
+
   /** To look at, not to change. */
-  get log(): Pick<RaftLog, 'entryAt' | 'termAt'> {
+  get log(): Pick<RaftLog, 'base' | 'entryAt' | 'termAt' | 'configurationAt'> {
     return this.state.log;
+  }
+
+  /** What a snapshot of the state after the entry at `index` stands for. */
+  snapshotMeta(index: LogIndex): SnapshotMeta {
+    const { log } = this.state;
+    return { index, term: log.termAt(index) ?? 0, configuration: log.configurationAt(index) };
   }
 
   private handle(input: Input): void {
@@ -136,6 +154,12 @@ export class RaftCore {
         return this.persisted(input.write);
       case 'persist-failed':
         return this.storageFailed();
+      case 'snapshot-taken':
+        return snapshotTaken(raft, input.snapshot);
+      case 'snapshot-read':
+        return snapshotRead(raft, input);
+      case 'snapshot-stored':
+        return snapshotStored(raft, input);
       case 'bootstrap':
         return bootstrap(raft, input.id, input.member);
       case 'propose':
@@ -182,6 +206,10 @@ export class RaftCore {
         return handleHeartbeat(raft, from, message);
       case 'heartbeat-response':
         return handleHeartbeatResponse(raft, from, message);
+      case 'snapshot-request':
+        return handleSnapshotRequest(raft, from, message);
+      case 'snapshot-response':
+        return handleSnapshotResponse(raft, from, message);
       case 'timeout-now':
         return handleTimeoutNow(raft, from, message);
       case 'propose-request':
@@ -199,7 +227,7 @@ export class RaftCore {
 
   /** An answer of a higher term tells a leader that its time is over (paper §5.1). */
   private isOutdatedLeader(message: Message): boolean {
-    const answers = message.type === 'append-response' || message.type === 'heartbeat-response';
+    const answers = isCounted(message) && message.type !== 'vote-response';
     return answers && message.term > this.state.term && this.state.leadership !== null;
   }
 
@@ -234,5 +262,13 @@ export class RaftCore {
 
 /** Answers that add up to a majority. */
 function isCounted({ type }: Message): boolean {
-  return type === 'vote-response' || type === 'append-response' || type === 'heartbeat-response';
+  switch (type) {
+    case 'vote-response':
+    case 'append-response':
+    case 'heartbeat-response':
+    case 'snapshot-response':
+      return true;
+    default:
+      return false;
+  }
 }

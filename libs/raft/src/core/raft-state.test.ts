@@ -3,13 +3,17 @@ import { describe, expect } from 'vitest';
 import type { Entry } from './entry.js';
 import { defaultLimits, defaultTiming } from './options.js';
 import { RaftState } from './raft-state.js';
+import { noBase } from './snapshot.js';
 
 function state(entries: readonly Entry[] = []): RaftState {
   return new RaftState({
     id: 'S1',
     incarnation: 'S1#1',
     hardState: { term: 1, votedFor: null },
+    base: noBase,
     entries,
+    commitIndex: 0,
+    snapshot: null,
     timing: defaultTiming,
     limits: defaultLimits,
     random: () => 0.5,
@@ -119,6 +123,8 @@ describe('one step, one write', () => {
     expect(raft.takeEffects().write).toEqual({
       id: 1,
       hardState: { term: 2, votedFor: 'S2' },
+      base: null,
+      commit: 0,
       entries: entries(1, 1, 2),
     });
   });

@@ -2,6 +2,7 @@ import {
   type Configuration,
   findMember,
   type Member,
+  noConfiguration,
   type PlacedConfiguration,
   voters,
 } from './configuration.js';
@@ -14,6 +15,7 @@ import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
 import type { CoreOptions, Limits, Timing } from './options.js';
 import { majority } from './quorum.js';
+import type { Installing, LogBase, SnapshotInfo } from './snapshot.js';
 
 /** An election in which this node stands. */
 export interface Campaign {
@@ -45,8 +47,11 @@ export class RaftState {
 
   role: Role = 'follower';
   leader: NodeId | null = null;
-  commitIndex: LogIndex = 0;
+  commitIndex: LogIndex;
   readonly disk: DiskProgress;
+  /** The latest in this node's store. */
+  snapshot: SnapshotInfo | null;
+  installing: Installing | null = null;
 
   /** When the leader was last heard; -Infinity for never. */
   leaderContact = -Infinity;
@@ -65,6 +70,7 @@ export class RaftState {
 
   private readonly random: () => number;
   private hardStateChanged = false;
+  private newBase: LogBase | null = null;
   private appended: Entry[] = [];
   private sessions = 0;
 
@@ -77,8 +83,13 @@ export class RaftState {
     this.now = options.now;
     this.term = options.hardState.term;
     this.votedFor = options.hardState.votedFor;
-    this.log = new RaftLog(options.entries);
+    this.snapshot = options.snapshot;
+    const configuration = options.snapshot?.configuration ?? noConfiguration;
+    this.log = new RaftLog(options.entries, options.base, configuration);
     this.disk = new DiskProgress(this.log.lastIndex);
+    // The state machine stands where the snapshot does; the first step hands over what follows.
+    this.commitIndex = options.snapshot?.index ?? 0;
+    this.commitTo(options.commitIndex);
     this.resetElectionDeadline();
     // Alone, there is nobody to wait for.
     if (this.canCampaign && this.votesNeeded === 1) this.electionDeadline = this.now;
@@ -176,6 +187,8 @@ export class RaftState {
     if (leader === this.leader) return;
     this.leader = leader;
     this.leaderSuspected = false;
+    // What one leader began to send, the next one begins anew.
+    this.installing = null;
     this.tell({ type: 'leader-changed', leader, term: this.term });
   }
 
@@ -224,6 +237,18 @@ export class RaftState {
     if (this.configuration !== before) this.tellConfiguration(false);
   }
 
+  /** The log begins anew behind a snapshot, which is committed: nothing of the old one counts. */
+  beginAnew(snapshot: SnapshotInfo): void {
+    const { index, term } = snapshot;
+    this.log.beginAnew(snapshot);
+    this.disk.truncated(1);
+    this.newBase = { index, term };
+    this.appended = [];
+    this.commitIndex = index;
+    this.effects.snapshots.push({ type: 'restore', snapshot });
+    this.tellConfiguration(true);
+  }
+
   commitTo(index: LogIndex): void {
     const target = Math.min(index, this.log.lastIndex);
     if (target <= this.commitIndex) return;
@@ -253,7 +278,7 @@ export class RaftState {
   }
 
   private get hasUnwritten(): boolean {
-    return this.hardStateChanged || this.appended.length > 0;
+    return this.hardStateChanged || this.newBase !== null || this.appended.length > 0;
   }
 
   /** Ends the step: hands over its effects, with one write for all that changed. */
@@ -264,11 +289,12 @@ export class RaftState {
       effects.write = {
         id: this.disk.writing(this.log.lastIndex),
         hardState: this.hardStateChanged ? { term: this.term, votedFor: this.votedFor } : null,
-        base: null,
+        base: this.newBase,
         commit: this.commitIndex,
         entries: this.appended,
       };
       this.hardStateChanged = false;
+      this.newBase = null;
       this.appended = [];
     }
     return effects;

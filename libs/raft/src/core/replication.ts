@@ -1,6 +1,6 @@
 import { isVoter } from './configuration.js';
 import type { NodeId } from './entry.js';
-import type { AppendResponse, HeartbeatResponse } from './message.js';
+import type { AppendResponse, HeartbeatResponse, SnapshotResponse } from './message.js';
 import { Progress } from './progress.js';
 import { reachedByMajority } from './quorum.js';
 import type { RaftState } from './raft-state.js';
@@ -59,10 +59,10 @@ function sendAppend(raft: RaftState, progress: Progress): void {
  * The stream that a response answers. One of an earlier stream, or of an earlier life of this node,
  * says nothing about what the peer holds now.
  */
-function currentStream(
+export function currentStream(
   raft: RaftState,
   from: NodeId,
-  { term, session }: AppendResponse | HeartbeatResponse,
+  { term, session }: AppendResponse | HeartbeatResponse | SnapshotResponse,
 ): Progress | undefined {
   const progress = raft.leadership?.progress.get(from);
   return progress?.session === session && term === raft.term ? progress : undefined;
@@ -91,10 +91,11 @@ export function handleAppendResponse(
   } else {
     progress.matched(response.match);
   }
-  if (progress.state !== before) {
-    const { state, next } = progress;
-    raft.tell({ type: 'progress-changed', peer: from, state, next });
-  }
+  if (progress.state !== before) tellProgress(raft, progress);
+}
+
+export function tellProgress(raft: RaftState, { id: peer, state, next }: Progress): void {
+  raft.tell({ type: 'progress-changed', peer, state, next });
 }
 
 /** Shows every peer that the leader lives, and how far it may apply. */
@@ -130,6 +131,7 @@ export function handleHeartbeatResponse(
   progress.lastContact = raft.now;
   progress.readPosition = Math.max(progress.readPosition, response.readPosition);
   progress.heartbeatAnswered();
+  progress.outgoing?.heartbeatAnswered(raft.now);
 }
 
 /**

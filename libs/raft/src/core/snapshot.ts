@@ -25,6 +25,18 @@ export interface SnapshotInfo extends SnapshotMeta {
   readonly bytes: number;
 }
 
+/** A leader's snapshot, on its way into this follower's store. */
+export interface Installing {
+  readonly snapshot: SnapshotInfo;
+  /** Who sends it, and in which stream: there the answers go. */
+  readonly from: NodeId;
+  readonly session: number;
+  /** How much of it the store holds. */
+  readonly received: number;
+  /** Where the piece begins that the store is busy with; null when it is idle. */
+  readonly storing: number | null;
+}
+
 /** What the runner is to do with snapshots, in this order, as the outcome of one step. */
 export type SnapshotTask =
   /** Read a piece of a snapshot for a follower. The input `snapshot-read` answers. */

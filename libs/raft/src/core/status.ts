@@ -2,6 +2,14 @@ import type { PlacedConfiguration } from './configuration.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { ProgressState, Role } from './event.js';
 
+/** A snapshot on its way from a leader to a follower. */
+export interface SnapshotTransfer {
+  readonly index: LogIndex;
+  /** What the follower holds of it. */
+  readonly receivedBytes: number;
+  readonly bytes: number;
+}
+
 /** How far a follower is, as its leader sees it (paper figure 2: matchIndex, nextIndex). */
 export interface PeerProgress {
   readonly id: NodeId;
@@ -10,6 +18,8 @@ export interface PeerProgress {
   readonly next: LogIndex;
   /** Append requests on their way, unanswered. */
   readonly inflight: number;
+  /** What it is being sent in place of entries that the log holds no more. */
+  readonly snapshot: SnapshotTransfer | null;
   /** Milliseconds since the last word from it; null for "never in this term". */
   readonly lastContactMs: number | null;
 }
@@ -36,6 +46,10 @@ export interface CoreStatus {
   readonly electionInMs: number | null;
   /** Where this node leads: its followers. Empty otherwise. */
   readonly peers: readonly PeerProgress[];
+  /** The leader's snapshot that this node is receiving. */
+  readonly installing: SnapshotTransfer | null;
+  /** Index of the latest snapshot in this node's store; 0 for none. */
+  readonly snapshotIndex: LogIndex;
   /** The last disk write failed; the node refuses writes and does not lead until one succeeds. */
   readonly storageFault: boolean;
 }

@@ -21,7 +21,9 @@ export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null
     raft.answer({ type: 'done', id });
     return;
   }
-  if (to === null || !isVoter(raft.configuration, to)) {
+  // One that waits for a snapshot would not have the log in time.
+  const needsSnapshot = leadership.progress.get(to ?? '')?.state === 'snapshot';
+  if (to === null || needsSnapshot || !isVoter(raft.configuration, to)) {
     raft.refuse(id, 'transfer-target-unfit');
     return;
   }

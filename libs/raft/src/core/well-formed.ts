@@ -1,5 +1,5 @@
 import { decodeConfiguration } from './configuration.js';
-import type { AppendRequest } from './message.js';
+import type { AppendRequest, SnapshotRequest } from './message.js';
 
 /**
  * What no correct leader sends: entries that would tear a hole into the log, break log matching
@@ -25,4 +25,19 @@ export function findMalformed({
     }
   }
   return lastTerm > term ? `an entry of term ${lastTerm} came in term ${term}` : null;
+}
+
+/** What no correct leader sends: a snapshot that contradicts itself, or a piece that is not of it. */
+export function findMalformedSnapshot(request: SnapshotRequest): string | null {
+  const { term, snapshot, offset, data } = request;
+  const { index, configuration, bytes } = snapshot;
+  if (index < 1) return 'a snapshot stands for nothing';
+  if (snapshot.term > term) return `a snapshot of term ${snapshot.term} came in term ${term}`;
+  if (configuration.index > index) {
+    return `a snapshot at ${index} names the later configuration ${configuration.index}`;
+  }
+  if (data.length === 0 || offset + data.length > bytes) {
+    return `${data.length} bytes at ${offset} are no piece of a snapshot of ${bytes} bytes`;
+  }
+  return null;
 }

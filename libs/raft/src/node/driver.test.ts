@@ -4,6 +4,7 @@ import type { Effects } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import type { Input } from '../core/input.js';
 import { defaultLimits } from '../core/options.js';
+import type { SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
 import { Proposal } from './calls/call.js';
 import { systemClock } from './clock.js';
@@ -19,12 +20,16 @@ class ScriptedCore implements Core {
 
   step(_now: number, input: Input): Effects {
     this.inputs.push(input);
-    const nothing = { write: null, messages: [], committed: [], answers: [], events: [] };
-    return { ...nothing, ...this.plan[input.type]?.(input) };
+    const nothing = { write: null, messages: [], snapshots: [], committed: [] };
+    return { ...nothing, answers: [], events: [], ...this.plan[input.type]?.(input) };
   }
 
   nextDeadline(): number {
     return this.deadline;
+  }
+
+  snapshotMeta(): SnapshotMeta {
+    throw new Error('not asked for here');
   }
 
   status(): CoreStatus {
@@ -46,13 +51,16 @@ function setup() {
     write: (_batch, done) => writes.push(done),
     send: (to, message) => told.push(`send ${message.type} to ${to}`),
     isConnected: () => true,
-    apply: () => machine.apply(),
+    apply: ({ index, term }) => ({ index, term, result: machine.apply() }),
+    shortestTtlMs: () => null,
+    snapshots: null,
     event: ({ type }) => told.push(`event ${type}`),
     configured: () => undefined,
     changed: () => undefined,
     failed: (error) => told.push(`failed: ${error.message}`),
   });
-  driver.start();
+  driver.start(null);
+  core.inputs.length = 0;
   const propose = () => {
     const settle = {
       resolve: ({ result }: { result: string }) => told.push(`resolved ${result}`),
@@ -71,7 +79,8 @@ afterEach(() => vi.useRealTimers());
 describe('Driver', () => {
   it('acts on what is durable before it tells the core, and then on what the core says', () => {
     const { core, driver, told, writes } = setup();
-    const write = { id: 1, hardState: { term: 1, votedFor: 'n2' }, entries: [] };
+    const hardState = { term: 1, votedFor: 'n2' };
+    const write = { id: 1, hardState, base: null, commit: 0, entries: [] };
     const message = { type: 'vote-response', term: 1, preVote: false, refusal: null } as const;
     core.plan.message = () => ({ write, messages: [{ to: 'n2', message, after: 1 }] });
     core.plan.persisted = () => ({ events: [{ type: 'storage-fault', active: false }] });
@@ -143,7 +152,8 @@ describe('Driver', () => {
 
   it('tells of a failed write, and takes it up again', () => {
     const { core, driver, told, writes } = setup();
-    core.plan.message = () => ({ write: { id: 1, hardState: null, entries: [entry] } });
+    const write = { id: 1, hardState: null, base: null, commit: 0, entries: [entry] };
+    core.plan.message = () => ({ write });
     driver.receive('n2', 'volume', { type: 'timeout-now', term: 1, lastIndex: 0 });
     writes[0]?.(new Error('no space left'));
     expect(told).toEqual(['event write-failed']);

@@ -6,6 +6,7 @@ import type { CoreEvent } from '../core/event.js';
 import type { Input } from '../core/input.js';
 import type { Message } from '../core/message.js';
 import type { Limits } from '../core/options.js';
+import type { SnapshotInfo, SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
 import type { LeaderHint, RaftError } from '../errors.js';
 import { Applier } from './effects/applier.js';
@@ -18,10 +19,10 @@ import { messageOf } from './message-of.js';
 import { Outbox } from './effects/outbox.js';
 import { Requests } from './calls/requests.js';
 import type { Applied } from './sessions/applied.js';
-import type { ResultCodec } from './sessions/kept-result.js';
-import { Replica } from './sessions/replica.js';
 import { SessionClock } from './sessions/session-clock.js';
-import type { StateMachine } from './state-machine.js';
+import type { Ending } from './effects/ending.js';
+import type { SnapshotIo } from './effects/snapshot-io.js';
+import { Snapshots } from './effects/snapshots.js';
 
 /** The deterministic part, as far as the driver needs it. */
 export interface Core {
@@ -30,10 +31,11 @@ export interface Core {
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
   status(now: number): CoreStatus;
+  snapshotMeta(index: LogIndex): SnapshotMeta;
 }
 
 /** The world outside. No port calls the driver back before it has returned. */
-export interface DriverPorts<Result> extends Clock, StateMachine<Result> {
+export interface DriverPorts<Result> extends Clock {
   /** From [0, 1). */
   random(): number;
   /** Runs `fire` after the input that waits already, and after due timers. */
@@ -43,8 +45,12 @@ export interface DriverPorts<Result> extends Clock, StateMachine<Result> {
   send(to: NodeId, message: Message): void;
   /** Whether there is a connection to this peer. */
   isConnected(peer: NodeId): boolean;
-  /** How results stand in snapshots. Default JSON. */
-  readonly results?: ResultCodec<Result>;
+  /** What becomes of a committed entry. What it throws stops the node. */
+  apply(entry: Entry): Applied<Result>;
+  /** The shortest life of what expires by cluster time; null when nothing does. */
+  shortestTtlMs(): number | null;
+  /** null on a node that keeps its log whole. */
+  readonly snapshots: SnapshotIo | null;
   event(event: CoreEvent | RunnerEvent): void;
   configured(configuration: PlacedConfiguration): void;
   /** Something of the status is not as it was. */
@@ -61,9 +67,9 @@ export class Driver<Result> {
   private readonly writer: LogWriter;
   private readonly outbox: Outbox;
   private readonly applier: Applier;
+  private readonly snapshots: Snapshots | null;
   private readonly requests: Requests<Result>;
   private readonly sessionClock: SessionClock;
-  readonly replica: Replica<Result>;
   readonly failures: Failures;
   private configuration: PlacedConfiguration | null = null;
   private leader: NodeId | null = null;
@@ -98,23 +104,32 @@ export class Driver<Result> {
         this.step({ type: 'persist-failed', write });
       },
     });
-    this.replica = new Replica({
-      stateMachine: ports,
-      results: ports.results,
-      tell: (event) => ports.event(event),
-    });
     this.sessionClock = new SessionClock({
       now: () => ports.now(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
       submit: (call) => this.submit(call),
-      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
+      shortestTtlMs: () => ports.shortestTtlMs(),
     });
     this.applier = new Applier({
       now: () => ports.now(),
       soon: (fire) => ports.soon(fire),
       apply: (entry) => this.apply(entry),
-      advanced: () => this.requests.advanced(this.appliedIndex),
+      advanced: () => this.advanced(),
     });
+    this.snapshots =
+      ports.snapshots === null
+        ? null
+        : new Snapshots(() => limits, ports.snapshots, {
+            now: () => ports.now(),
+            setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+            soon: (fire) => ports.soon(fire),
+            present: () => core.snapshotMeta(this.appliedIndex),
+            step: (input) => this.step(input),
+            event: (event) => ports.event(event),
+            restoring: () => this.applier.hold(),
+            restored: (snapshot) => this.restored(snapshot),
+            broken: (cause) => this.fail('the snapshot of a leader', cause),
+          });
     this.requests = new Requests(limits, this.failures, {
       now: () => ports.now(),
       random: () => ports.random(),
@@ -130,9 +145,14 @@ export class Driver<Result> {
     return this.applier.appliedIndex;
   }
 
-  start(): void {
+  /**
+   * Applies what is known to be committed before anything else happens.
+   * @param restored the snapshot whose state the state machine has
+   */
+  start(restored: SnapshotInfo | null): void {
     this.running = true;
-    this.follow();
+    if (restored !== null) this.snapshots?.restored(restored);
+    this.step({ type: 'tick' });
   }
 
   /** Settles every open call and does nothing any more. */
@@ -142,6 +162,7 @@ export class Driver<Result> {
     this.writer.stop();
     this.applier.stop();
     this.sessionClock.stop();
+    this.snapshots?.stop(this.failures.stopped({ outcome: 'unknown' }, cause));
     this.requests.stop(cause);
   }
 
@@ -151,6 +172,11 @@ export class Driver<Result> {
 
   abort(call: Call<Result>, reason: unknown): void {
     this.requests.abort(call, reason);
+  }
+
+  /** @param ending a RaftError `stopped`, or what the store or the state machine threw, when it fails */
+  takeSnapshot(ending: Ending<SnapshotInfo>): void {
+    this.snapshots?.ask(ending);
   }
 
   receive(from: NodeId, incarnation: string, message: Message): void {
@@ -185,10 +211,11 @@ export class Driver<Result> {
     }
   }
 
-  private perform({ write, messages, answers, committed, events }: Effects): void {
+  private perform({ write, messages, snapshots, answers, committed, events }: Effects): void {
     if (write !== null) this.writer.append(write);
     this.outbox.post(messages);
     for (const event of events) this.ports.event(event);
+    for (const task of snapshots) this.snapshots?.perform(task);
     // Callers first: what is applied now may be what they wait for.
     for (const answer of answers) this.requests.answer(answer);
     this.applier.push(committed);
@@ -220,13 +247,26 @@ export class Driver<Result> {
   private apply(entry: Entry): void {
     let applied: Applied<Result>;
     try {
-      applied = this.replica.apply(entry);
+      applied = this.ports.apply(entry);
     } catch (cause) {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
+    this.snapshots?.applied(entry);
     this.requests.applied(entry, applied);
     if (entry.type === 'session') this.sessionClock.look();
+  }
+
+  private advanced(): void {
+    this.requests.advanced(this.appliedIndex);
+    this.snapshots?.advanced();
+    this.ports.changed();
+  }
+
+  private restored({ index }: SnapshotInfo): void {
+    this.requests.restored(index);
+    this.applier.resumeAt(index);
+    this.ports.event({ type: 'snapshot-restored', index });
   }
 
   private fail(what: string, cause: unknown): void {

@@ -26,6 +26,22 @@ export type RunnerEvent =
   | { readonly type: 'write-failed'; readonly error: string }
   /** So many messages wait for the disk that the oldest are lost until it catches up. */
   | { readonly type: 'outbox-full'; readonly held: number }
+  | {
+      /** A snapshot of this node's own is durable. */
+      readonly type: 'snapshot-taken';
+      readonly index: number;
+      readonly term: number;
+      readonly bytes: number;
+      readonly durationMs: number;
+    }
+  /** The state machine has taken over the state of the leader's snapshot. */
+  | { readonly type: 'snapshot-restored'; readonly index: number }
+  | {
+      /** It is tried again: by this node later, or by the leader. */
+      readonly type: 'snapshot-failed';
+      readonly attempt: 'take' | 'send' | 'receive' | 'restore' | 'compact';
+      readonly error: string;
+    }
   | { readonly type: 'stopping' }
   /** The state machine or the core threw: the node has stopped. */
   | { readonly type: 'failed'; readonly error: string };

@@ -1,6 +1,7 @@
 import type { NodeId } from '../core/entry.js';
 import type { Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
+import type { SnapshotStore } from '../storage/snapshot-store.js';
 import type { ResultCodec } from './sessions/kept-result.js';
 import type { Transport } from '../transport/transport.js';
 import type { StateMachine } from './state-machine.js';
@@ -20,6 +21,11 @@ export interface RaftNodeOptions<Result> {
   /** How the results that sessions and idempotency keys keep stand in snapshots. Default JSON. */
   readonly results?: ResultCodec<Result>;
   readonly log: LogStore;
+  /**
+   * Where snapshots are kept. Needs `snapshot` and `restore` of the state machine; without all three
+   * the log is kept whole.
+   */
+  readonly snapshots?: SnapshotStore;
   readonly transport: Transport;
   /**
    * Told to peers at the handshake and kept in the membership: an HTTP address, say. At most 4 KiB

@@ -19,6 +19,7 @@ function fragileLog(): { log: LogStore; disk: { broken: boolean } } {
     write: (batch) => {
       return disk.broken ? Promise.reject(new Error('no space left')) : store.write(batch);
     },
+    compact: (upTo) => store.compact(upTo),
     close: () => store.close(),
   };
   return { log, disk };

@@ -3,7 +3,7 @@ import type { NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
 import { RaftError } from '../errors.js';
-import type { StoredState } from '../storage/log-store.js';
+import type { SnapshotInfo } from '../core/snapshot.js';
 import { bounded } from './calls/bounded.js';
 import type { Proposed } from './calls/call.js';
 import { Caller } from './calls/caller.js';
@@ -24,12 +24,18 @@ import type {
   ReadOptions,
 } from './options.js';
 import { Peers } from './cluster/peers.js';
+import { Replica } from './sessions/replica.js';
 import type { Session, SessionOptions, SessionPlace } from './sessions/session.js';
 import { Sessions } from './sessions/sessions.js';
 import { checkedSettings, type Settings } from './settings.js';
+import { openVolume, type OpenedVolume } from './snapshots/open-volume.js';
+import { type RestoreOptions, restoreVolume } from './snapshots/restore-volume.js';
+import { exported } from './snapshots/snapshot-stream.js';
+import { StoreIo } from './snapshots/store-io.js';
 import type { PeerConnection, RaftStatus } from './status.js';
 
 const releaseMs = 5000;
+const snapshotMs = 600_000;
 
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
 export class RaftNode<Result> implements AsyncDisposable {
@@ -44,6 +50,8 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly clock: Clock;
   private readonly identity: ClusterIdentity;
   private readonly core: RaftCore;
+  private readonly replica: Replica<Result>;
+  private readonly stores: StoreIo | null;
   private readonly driver: Driver<Result>;
   private readonly caller: Caller<Result>;
   private readonly sessions: Sessions<Result>;
@@ -62,34 +70,47 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Opens a node on its volume and starts it. A new volume makes a blank node, which does nothing
    * until it is bootstrapped or added to a cluster.
-   * @throws RaftError `invalid-argument`, StorageError, and what the transport throws when it cannot
-   * listen. Nothing is left open.
+   * @throws RaftError `invalid-argument`, StorageError, and what the state machine throws when it is
+   * given its snapshot, or the transport when it cannot listen. Nothing is left open.
    */
   static async open<Result>(options: RaftNodeOptions<Result>): Promise<RaftNode<Result>> {
+    const { id, log, snapshots, transport } = options;
     const settings = checkedSettings(options);
-    const stored = await options.log.open(options.id);
+    const volume = await openVolume(id, log, snapshots);
     try {
-      const node = new RaftNode(options, settings, stored);
-      await node.start(stored);
+      const node = new RaftNode(options, settings, volume);
+      await node.start(volume);
       return node;
     } catch (error) {
-      await Promise.allSettled([options.transport.close(), options.log.close()]);
+      await Promise.allSettled([transport.close(), snapshots?.close(), log.close()]);
       throw error;
     }
+  }
+
+  /** See `restoreVolume`. The node is opened afterwards, as any other. */
+  static restore(options: RestoreOptions): Promise<void> {
+    return restoreVolume(options);
   }
 
   private constructor(
     private readonly options: RaftNodeOptions<Result>,
     private readonly settings: Settings,
-    { identity, hardState, entries }: StoredState,
+    { stored, snapshot }: OpenedVolume,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, limits, attributes } = settings;
+    const { timing, limits, attributes, machine } = settings;
+    const { identity } = stored;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({ id, incarnation, hardState, entries, timing, limits, random, now });
+    this.core = new RaftCore({ ...stored, id, incarnation, snapshot, timing, limits, random, now });
+    const { snapshots } = options;
+    this.replica = new Replica({ ...options, tell: (event) => this.ring.push(event) });
+    this.stores =
+      machine === null || snapshots === undefined
+        ? null
+        : new StoreIo(this.replica.snapshots(machine), snapshots, log);
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
@@ -104,8 +125,9 @@ export class RaftNode<Result> implements AsyncDisposable {
       write: (batch, done) => this.write(batch, done),
       send: (to, message) => transport.send(to, message),
       isConnected: (peer) => this.peers.isConnected(peer),
-      apply: (command) => options.stateMachine.apply(command),
-      ...(options.results !== undefined && { results: options.results }),
+      apply: (entry) => this.replica.apply(entry),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
+      snapshots: this.stores,
       event: (event) => this.ring.push(event),
       configured: (configuration) => this.peers.configure(configuration),
       changed: () => this.statuses.changed(),
@@ -133,7 +155,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       address: this.address,
       leader: this.driver.leaderHint(),
       appliedIndex: this.driver.appliedIndex,
-      sessions: this.driver.replica.sessions.status,
+      sessions: this.replica.sessions.status,
       connections: this.peers.list(),
     };
   }
@@ -202,6 +224,33 @@ export class RaftNode<Result> implements AsyncDisposable {
     await this.caller.order({ type: 'transfer-leadership', to: to ?? null }, terms);
   }
 
+  /**
+   * Takes a snapshot of the state as it is now, or a bit later, and resolves when it is durable. Also
+   * done without being asked: see `Limits.snapshotEntries`. Default `timeoutMs` 600,000.
+   * @throws RaftError `not-bootstrapped`, `invalid-argument` without a snapshot store; StorageError
+   */
+  async snapshot(options: CallOptions = {}): Promise<SnapshotInfo> {
+    const terms = this.caller.begin({ timeoutMs: snapshotMs, ...options });
+    if (this.stores === null) throw noSnapshots();
+    if (this.driver.appliedIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    const taken = new Promise<SnapshotInfo>((resolve, reject) => {
+      this.driver.takeSnapshot({ done: resolve, failed: reject });
+    });
+    return this.caller.prepare(taken, terms);
+  }
+
+  /**
+   * The latest snapshot, taken now where there is none, as bytes for a file; `RaftNode.restore` takes
+   * them.
+   * @throws as `snapshot` does; StorageError when newer snapshots replace it before it was read whole
+   */
+  async *exportSnapshot(options: CallOptions = {}): AsyncGenerator<Uint8Array> {
+    const snapshot = this.core.snapshot ?? (await this.snapshot(options));
+    const { snapshots } = this.options;
+    if (snapshots === undefined) throw noSnapshots();
+    yield* exported(snapshots, snapshot);
+  }
+
   /** The status now, and whenever it has changed; a slow reader skips, never queues. */
   watch(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<RaftStatus> {
     return this.statuses.read(options.signal);
@@ -230,8 +279,10 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.close();
   }
 
-  private async start({ hardState, entries, cut }: StoredState): Promise<void> {
+  private async start({ stored, snapshot }: OpenedVolume): Promise<void> {
+    const { hardState, base, entries, cut } = stored;
     if (cut !== undefined) this.ring.push({ type: 'torn-write-cut', ...cut });
+    if (snapshot !== null) await this.stores?.restore(snapshot);
     const strangers = new Strangers(() => this.clock.now());
     this.address = await this.options.transport.listen({
       identity: () => this.identity.local(),
@@ -246,8 +297,9 @@ export class RaftNode<Result> implements AsyncDisposable {
       },
       peerState: (id, state) => this.connectionChanged({ id, ...state }),
     });
-    this.ring.push({ type: 'started', lastIndex: entries.length, term: hardState.term });
-    this.driver.start();
+    const lastIndex = base.index + entries.length;
+    this.ring.push({ type: 'started', lastIndex, term: hardState.term });
+    this.driver.start(snapshot);
   }
 
   private connectionChanged(connection: PeerConnection): void {
@@ -308,12 +360,17 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   private async release(): Promise<void> {
-    const { transport, log } = this.options;
+    const { transport, snapshots, log } = this.options;
     try {
       await transport.close();
     } finally {
       await this.writing;
-      await log.close();
+      await this.stores?.idle();
+      try {
+        await snapshots?.close();
+      } finally {
+        await log.close();
+      }
     }
   }
 
@@ -321,4 +378,9 @@ export class RaftNode<Result> implements AsyncDisposable {
     const message = `${this.options.id} could not close its connections and log within ${releaseMs} ms. End the process to let go of them.`;
     return new RaftError('deadline', message, { outcome: 'unknown', retryable: false });
   }
+}
+
+function noSnapshots(): RaftError {
+  const message = 'snapshots must be given to a node that is to take any.';
+  return new RaftError('invalid-argument', message, { outcome: 'not-applied', retryable: false });
 }

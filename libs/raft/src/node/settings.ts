@@ -4,6 +4,7 @@ import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
 import { isKey } from './sessions/session-entry.js';
 import { maxKeyBytes, maxTtlMs, minTtlMs } from './sessions/session-rules.js';
+import type { SnapshotMachine } from './snapshots/store-io.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
 const addressPattern = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/;
@@ -15,6 +16,8 @@ export interface Settings {
   readonly timing: Timing;
   readonly limits: Limits;
   readonly attributes: Readonly<Record<string, string>>;
+  /** null on a node that keeps its log whole. */
+  readonly machine: SnapshotMachine | null;
 }
 
 /** Fills in defaults. @throws RaftError `invalid-argument`, which names the option */
@@ -25,7 +28,9 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   const attributes = { ...options.attributes };
   checkTiming(timing);
   for (const [name, limit] of Object.entries(limits)) {
-    must(Number.isSafeInteger(limit) && limit > 0, `limits.${name}`, 'a whole number above 0');
+    const least = name === 'trailingEntries' ? 0 : 1;
+    const rule = `a whole number from ${least} on`;
+    must(Number.isSafeInteger(limit) && limit >= least, `limits.${name}`, rule);
   }
   for (const [name, value] of Object.entries<unknown>(attributes)) {
     must(typeof value === 'string', `attributes.${name}`, 'a string');
@@ -34,7 +39,24 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, limits, attributes };
+  return { timing, limits, attributes, machine: snapshotMachine(options) };
+}
+
+/** A snapshot that could be taken but not kept, or kept but not restored, is a mistake to be told of. */
+function snapshotMachine({
+  stateMachine,
+  snapshots,
+}: RaftNodeOptions<unknown>): SnapshotMachine | null {
+  const canSnapshot = stateMachine.snapshot !== undefined;
+  const canRestore = stateMachine.restore !== undefined;
+  must(canSnapshot === canRestore, 'stateMachine', 'given snapshot and restore, or neither');
+  must(
+    (snapshots !== undefined) === canSnapshot,
+    'snapshots',
+    'given together with snapshot and restore of the state machine, or none of the three',
+  );
+  // Both are there: that was checked.
+  return canSnapshot ? (stateMachine as SnapshotMachine) : null;
 }
 
 function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {

@@ -9,12 +9,22 @@ export interface Counts {
   electionsWon: number;
   entriesCommitted: number;
   configurationsCommitted: number;
+  snapshotsTaken: number;
+  /** From a leader. */
+  snapshotsRestored: number;
   writesAcknowledged: number;
   writesRefused: number;
   /** Writes whose outcome their callers never learned. */
   writesUnknown: number;
   readsAnswered: number;
   readsFailed: number;
+  /** Runs whose client history the checker could not judge within its bounds. */
+  historiesUndetermined: number;
+  /** Messages of which a byte changed on the way, and connections that were closed for it. */
+  framesGarbled: number;
+  streamsBroken: number;
+  /** Volumes that were damaged, and refused to open. */
+  volumesRefused: number;
   readonly faults: Record<FaultKind, number>;
 }
 
@@ -25,11 +35,17 @@ export function noCounts(): Counts {
     electionsWon: 0,
     entriesCommitted: 0,
     configurationsCommitted: 0,
+    snapshotsTaken: 0,
+    snapshotsRestored: 0,
     writesAcknowledged: 0,
     writesRefused: 0,
     writesUnknown: 0,
     readsAnswered: 0,
     readsFailed: 0,
+    historiesUndetermined: 0,
+    framesGarbled: 0,
+    streamsBroken: 0,
+    volumesRefused: 0,
     faults: Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>,
   };
 }

@@ -203,20 +203,20 @@ const seeds = 400;
 describe('the oracles find a core that', () => {
   test.each(planted)(
     '$core.name',
-    ({ core: Broken, breaks, nodes = 3 }) => {
-      const violation = firstViolation(nodes, (options) => new Broken(options));
+    async ({ core: Broken, breaks, nodes = 3 }) => {
+      const violation = await firstViolation(nodes, (options) => new Broken(options));
       expect(breaks.map((name) => rules[name].name)).toContain(violation?.rule.name);
     },
     120_000,
   );
 });
 
-function firstViolation(
+async function firstViolation(
   nodes: number,
   createCore: (options: CoreOptions) => RaftCore,
-): Violation | null {
+): Promise<Violation | null> {
   for (let seed = 1; seed <= seeds; seed++) {
-    const { violation } = simulate({ seed, nodes, createCore });
+    const { violation } = await simulate({ seed, nodes, createCore });
     if (violation !== null) return violation;
   }
   return null;

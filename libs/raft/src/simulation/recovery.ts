@@ -1,5 +1,6 @@
 import type { Administrator } from './load/administrator.js';
 import type { Caller } from './load/caller.js';
+import type { Wish } from './oracles/history.js';
 import type { Cluster } from './world/cluster.js';
 
 /** Healed, a cluster must have come together and worked again within so many milliseconds each. */
@@ -20,13 +21,13 @@ export class Recovery {
     private readonly caller: Caller,
   ) {}
 
-  run(): string | null {
-    return this.form() ?? this.serve() ?? this.agree();
+  async run(): Promise<string | null> {
+    return (await this.form()) ?? (await this.serve()) ?? (await this.agree());
   }
 
-  private form(): string | null {
+  private async form(): Promise<string | null> {
     const { cluster, administrator } = this;
-    const formed = this.within(
+    const formed = await this.within(
       formMs,
       () => administrator.isContent && cluster.leader() !== undefined,
     );
@@ -37,7 +38,7 @@ export class Recovery {
     return `after ${formMs} ms, ${this.leaderInWords()} leads ${members.join(', ') || 'nobody'}`;
   }
 
-  private serve(): string | null {
+  private async serve(): Promise<string | null> {
     const { cluster, caller } = this;
     const options = { timeoutMs: serveMs / 2, forward: true };
     const missing = new Set<string>();
@@ -49,15 +50,16 @@ export class Recovery {
         else cluster.world.timeline.after(againMs, () => insist(name, call));
       });
     };
+    const wish: Wish = { key: 1, type: 'set', bytes: 0 };
     for (const process of cluster.running()) {
-      insist(`write at ${process.id}`, (ended) => caller.write(process, options, 0, ended));
-      insist(`read at ${process.id}`, (ended) => caller.read(process, options, ended));
+      insist(`write at ${process.id}`, (ended) => caller.write(process, options, wish, ended));
+      insist(`read at ${process.id}`, (ended) => caller.read(process, options, wish.key, ended));
     }
-    if (this.within(serveMs, () => missing.size === 0)) return null;
+    if (await this.within(serveMs, () => missing.size === 0)) return null;
     return `after ${serveMs} ms, these wait: ${[...missing].join(', ')}`;
   }
 
-  private agree(): string | null {
+  private async agree(): Promise<string | null> {
     const { cluster } = this;
     const isEqual = () => {
       const last = cluster.leader()?.core.lastIndex;
@@ -65,7 +67,7 @@ export class Recovery {
         return appliedIndex === last && core.commitIndex === last && core.lastIndex === last;
       });
     };
-    if (this.within(agreeMs, isEqual)) return null;
+    if (await this.within(agreeMs, isEqual)) return null;
     const states = cluster
       .running()
       .map(({ id, core, appliedIndex }) => `${id} at ${appliedIndex} of ${core.lastIndex}`);
@@ -77,12 +79,12 @@ export class Recovery {
   }
 
   /** Lets time pass until the condition holds. False when it did not in time. */
-  private within(timeoutMs: number, holds: () => boolean): boolean {
+  private async within(timeoutMs: number, holds: () => boolean): Promise<boolean> {
     const { timeline, journal } = this.cluster.world;
     const end = timeline.now + timeoutMs;
     const isBroken = () => journal.violation !== null;
     while (timeline.now < end && !isBroken() && !holds()) {
-      timeline.runUntil(Math.min(end, timeline.now + 50), isBroken);
+      await timeline.runUntil(Math.min(end, timeline.now + 50), isBroken);
     }
     return isBroken() || holds();
   }

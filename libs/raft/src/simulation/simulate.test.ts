@@ -15,7 +15,7 @@ const runsPerUncounted = 15;
 
 const sizes = [3, 5, 4, 3, 5, 2, 1];
 
-function run(seed: number): SimulationReport {
+function run(seed: number): Promise<SimulationReport> {
   return simulate({ seed, nodes: sizes[seed % sizes.length]! });
 }
 
@@ -26,10 +26,10 @@ describe('under faults, and healed of them, a cluster keeps every rule', () => {
   );
   const uncounted: string[] = [];
 
-  test.each(starts)('seeds from %i', { timeout: 120_000 }, (start) => {
+  test.each(starts)('seeds from %i', { timeout: 120_000 }, async (start) => {
     const end = Math.min(start + seedsPerTest, from + seeds);
     for (let seed = start; seed < end; seed++) {
-      const report = run(seed);
+      const report = await run(seed);
       if (report.violation !== null) expect.fail(formatReport(report));
       if (report.uncounted !== null) uncounted.push(formatReport(report));
     }
@@ -42,32 +42,33 @@ describe('under faults, and healed of them, a cluster keeps every rule', () => {
   });
 });
 
-test('the same seed tells the same story, to the letter', () => {
+test('the same seed tells the same story, to the letter', async () => {
   const options = { seed: 11, nodes: 5, storyLines: 100_000 };
-  const once = simulate(options);
-  const again = simulate(options);
+  const once = await simulate(options);
+  const again = await simulate(options);
   expect(again).toEqual(once);
   expect(once.story.length).toBeGreaterThan(1000);
 });
 
-test('another seed tells another story', () => {
-  expect(simulate({ seed: 12 }).story).not.toEqual(simulate({ seed: 13 }).story);
+test('another seed tells another story', async () => {
+  const [one, other] = [await simulate({ seed: 12 }), await simulate({ seed: 13 })];
+  expect(one.story).not.toEqual(other.story);
 });
 
-test('a run in which clients got nothing done does not count', () => {
-  const { verdict, uncounted } = simulate({ seed: 1, durationMs: 100 });
+test('a run in which clients got nothing done does not count', async () => {
+  const { verdict, uncounted } = await simulate({ seed: 1, durationMs: 100 });
   expect(verdict).toBe('too-little-progress');
   expect(uncounted).toMatch(/0 writes were acknowledged/);
 });
 
-test('a violation tells its seed, its rule, and what led to it, a line an event', () => {
+test('a violation tells its seed, its rule, and what led to it, a line an event', async () => {
   class GivesUp extends RaftCore {
     override step(now: number, input: Input): Effects {
       if (this.commitIndex > 30) throw new Error('had enough');
       return super.step(now, input);
     }
   }
-  const report = simulate({ seed: 5, createCore: (options) => new GivesUp(options) });
+  const report = await simulate({ seed: 5, createCore: (options) => new GivesUp(options) });
   expect(report.verdict).toBe('violated');
   expect(report.violation).toMatchObject({ rule: rules.nodesGoOn, step: report.counts.steps });
   expect(report.violation?.story).toHaveLength(50);

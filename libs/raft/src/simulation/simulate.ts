@@ -2,6 +2,9 @@ import { voters } from '../core/configuration.js';
 import type { CoreOptions } from '../core/options.js';
 import { majority } from '../core/quorum.js';
 import { RaftCore } from '../core/raft-core.js';
+import { FileLog } from '../storage/file-log.js';
+import type { LogStore } from '../storage/log-store.js';
+import type { VolumeParts } from '../storage/volume/volume.js';
 import { Faults } from './faults/faults.js';
 import { Journal } from './journal.js';
 import { Administrator } from './load/administrator.js';
@@ -31,6 +34,8 @@ export interface SimulationOptions {
   readonly storyLines?: number;
   /** The core under test: a broken one shows what the oracles see. Default `RaftCore`. */
   readonly createCore?: (options: CoreOptions) => RaftCore;
+  /** The log store under test. Default `FileLog`. */
+  readonly createLog?: (parts: VolumeParts) => LogStore;
 }
 
 /**
@@ -38,14 +43,14 @@ export interface SimulationOptions {
  * under the eyes of the oracles; then heals everything and demands that it works again. The same
  * options lead to the same run, to the letter.
  */
-export function simulate(options: SimulationOptions): SimulationReport {
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, nodes = 3, durationMs = 20_000, storyLines = 50 } = options;
   const random = new Random(seed);
   const weather = forecast(random.fork());
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, limits, diskMs } = weather;
+  const { conditions, checksIncarnation, timing, limits, diskMs, segmentBytes } = weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -54,7 +59,9 @@ export function simulate(options: SimulationOptions): SimulationReport {
     random: random.fork(),
   });
   const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
-  const world = { timeline, random, journal, network, oracles, timing, limits, diskMs, createCore };
+  const createLog = options.createLog ?? ((parts: VolumeParts): LogStore => new FileLog(parts));
+  const shared = { timeline, random, journal, network, oracles, timing, limits };
+  const world = { ...shared, diskMs, segmentBytes, createCore, createLog };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -67,16 +74,17 @@ export function simulate(options: SimulationOptions): SimulationReport {
   administrator.start();
   clients.start();
   timeline.after(weather.faultsFromMs, () => faults.start());
-  timeline.runUntil(durationMs, isBroken);
+  await timeline.runUntil(durationMs, isBroken);
 
   faults.heal();
   network.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
   const idle = whyIdle(journal.counts.writesAcknowledged, durationMs);
-  const missing = isBroken() ? null : new Recovery(cluster, administrator, caller).run();
+  const missing = isBroken() ? null : await new Recovery(cluster, administrator, caller).run();
   const lost = missing !== null && hasLostMajority(cluster);
   if (missing !== null && !lost) journal.violate(rules.liveness, missing);
+  if (!isBroken()) oracles.history.judge();
   const uncounted = lost ? 'a majority of voters has lost its disks' : idle;
 
   const { violation, counts, story } = journal;

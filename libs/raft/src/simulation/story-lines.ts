@@ -29,6 +29,12 @@ function describeInput(input: Input): string {
       return `change #${input.id}: ${describeChange(input.change)}`;
     case 'transfer-leadership':
       return `transfer #${input.id} to ${input.to ?? 'the best'}`;
+    case 'snapshot-taken':
+      return `snapshot ${input.snapshot.index} is taken`;
+    case 'snapshot-read':
+      return `snapshot ${input.snapshot.index} at ${input.offset} for ${input.to}: ${input.data?.length ?? 'no'} bytes`;
+    case 'snapshot-stored':
+      return `snapshot ${input.snapshot.index}: ${input.received} bytes kept`;
     case 'read':
     case 'bootstrap':
       return `${input.type} #${input.id}`;
@@ -51,6 +57,11 @@ function describeMessage(message: Message): string {
           ? `refused after ${rejectedIndex}, may agree at ${conflictIndex}@${conflictTerm}`
           : `match ${match}`;
       return `append-response, term ${term}, ${outcome}, session ${session}`;
+    }
+    case 'snapshot-request': {
+      const { term, session, snapshot, offset, data } = message;
+      const piece = `${data.length} of ${snapshot.bytes} bytes at ${offset}`;
+      return `snapshot-request, term ${term}, ${snapshot.index}@${snapshot.term}: ${piece}, session ${session}`;
     }
     case 'propose-request':
       return `propose-request #${message.id}, term ${message.term}, ${message.commands.length} commands`;
@@ -78,7 +89,7 @@ function describeChange(change: MembershipChange): string {
   return `add ${change.member.id} (${change.member.incarnation})`;
 }
 
-function* describeEffects({ write, answers, events }: Effects): Generator<string> {
+function* describeEffects({ write, snapshots, answers, events }: Effects): Generator<string> {
   for (const event of events) {
     if (event.type === 'vote-cast') {
       yield `${event.refusal ?? 'votes'} for ${event.candidate} in ${event.term}${event.preVote ? ' (pre-vote)' : ''}`;
@@ -89,9 +100,15 @@ function* describeEffects({ write, answers, events }: Effects): Generator<string
     else if (event.type === 'stepped-down') yield `steps down: ${event.reason}`;
   }
   if (write !== null) {
-    const { id, hardState, entries } = write;
+    const { id, hardState, base, entries } = write;
+    if (base !== null) yield `begins anew behind ${base.index}@${base.term}`;
     const vote = hardState === null ? '' : `, term ${hardState.term} vote ${hardState.votedFor}`;
     yield `write ${id}: ${describeEntries(entries)}${vote}`;
+  }
+  for (const task of snapshots) {
+    yield task.type === 'compact'
+      ? `lets go of entries up to ${task.upTo}`
+      : `${task.type}s snapshot ${task.snapshot.index}`;
   }
   for (const { type, id } of answers) yield `#${id} ${type}`;
 }

@@ -10,6 +10,7 @@ export interface Weather {
   readonly timing: Timing;
   readonly limits: Limits;
   readonly diskMs: Span;
+  readonly segmentBytes: number;
   readonly conditions: Conditions;
   readonly checksIncarnation: boolean;
   readonly clients: ClientsOptions;
@@ -31,10 +32,12 @@ export function forecast(random: Random): Weather {
       [0.1, 5],
       [1, 40],
     ]),
+    segmentBytes: random.pick([4096, 8192, 32_768]),
     conditions: conditions(random),
     checksIncarnation: random.chance(0.5),
     clients: {
       count: random.integer([2, 5]),
+      keys: random.integer([1, 4]),
       thinkMs: [0, random.pick([50, 150, 400])],
     },
     faults: {
@@ -63,6 +66,9 @@ function limits(random: Random): Limits {
     maxInflight: random.pick([1, 2, 16]),
     maxUncommittedBytes: random.pick([500, 5000, 1_000_000]),
     maxWaiting: random.pick([4, 50, 1000]),
+    snapshotEntries: random.pick([20, 60, 200]),
+    snapshotBytes: random.pick([1000, 1_000_000]),
+    trailingEntries: random.pick([0, 5, 50]),
   };
 }
 
@@ -74,6 +80,7 @@ function conditions(random: Random): Conditions {
     duplicateChance: isRough ? random.pick([0, 0.01, 0.1]) : 0,
     lateChance: isRough ? random.pick([0, 0.01, 0.05]) : 0,
     lateMs: [20, random.pick([200, 1500])],
+    noiseChance: 0,
   };
 }
 

@@ -3,15 +3,18 @@ import { describe, expect, test } from 'vitest';
 import type { LogWrite } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import { StorageError } from '../errors.js';
+import { logWrite } from '../testing/writes.js';
 import { FileLog } from './file-log.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
 import { LogImage } from './log-image.js';
 import type { StoredState } from './log-store.js';
+import { lockVolume } from './volume/lock.js';
 
 /**
  * The promise: whatever happens at whatever moment, the volume opens again, and holds every write
- * that was acknowledged, in full, and beside them at most the one that was under way, in full.
+ * that was acknowledged, in full, and beside them at most the one that was under way, in full. It may
+ * have let go of entries that it was told to let go of, from the front, and of no other.
  */
 
 interface EntrySpec {
@@ -22,6 +25,10 @@ interface EntrySpec {
 
 interface Step {
   readonly vote: string | null | undefined;
+  /** The log begins anew, so far behind what is committed; null when it goes on. */
+  readonly base: number | null;
+  /** How many more entries are committed. */
+  readonly commit: number;
   /** How far back the entries start: 0 appends, more replaces. */
   readonly back: number;
   readonly entries: readonly EntrySpec[];
@@ -29,6 +36,8 @@ interface Step {
 
 const step = fc.record<Step>({
   vote: fc.constantFrom(undefined, null, 'n1', 'n2'),
+  base: fc.option(fc.nat(5), { freq: 8 }),
+  commit: fc.nat(5),
   back: fc.nat(4),
   entries: fc.array(fc.record({ size: fc.oneof(fc.nat(20), fc.nat(3000)), zeros: fc.boolean() }), {
     maxLength: 4,
@@ -107,6 +116,8 @@ class Run {
   private acknowledged = new LogImage();
   /** What the disk may hold instead: with a write that was under way, or has failed since. */
   private underWay: LogImage[] = [];
+  /** Entries up to here may be gone. */
+  private compacted = 0;
   private clusters = new Set<string | null>([null]);
   private incarnation = 0;
 
@@ -132,15 +143,34 @@ class Run {
 
   /** Hands in the same writes until they are durable, or at times smaller ones instead. */
   private async write(batch: readonly Step[]): Promise<void> {
-    const small: readonly Step[] = [{ vote: 'n1', back: 0, entries: [] }];
+    const small: readonly Step[] = [
+      { vote: 'n1', base: null, back: 0, commit: 0, entries: [] },
+    ];
     await this.until(async (log, tries) => {
       const writes = this.writes(tries > 0 && this.random() < 0.3 ? small : batch);
       const after = imageOf(this.acknowledged, writes);
       this.underWay.push(after);
-      await log.write(writes);
-      this.acknowledged = after;
-      this.underWay = [];
+      const compaction = this.compact(log);
+      try {
+        await log.write(writes);
+        this.acknowledged = after;
+        this.underWay = [];
+      } finally {
+        await compaction;
+      }
     });
+  }
+
+  /** Now and then, beside a write. */
+  private async compact(log: FileLog): Promise<void> {
+    if (this.random() < 0.5) return;
+    const upTo = Math.floor(this.random() * (this.acknowledged.commitIndex + 1));
+    this.compacted = Math.max(this.compacted, upTo);
+    try {
+      await log.compact(upTo);
+    } catch (error) {
+      this.expected(error);
+    }
   }
 
   private async adopt(log: FileLog): Promise<void> {
@@ -169,6 +199,7 @@ class Run {
       files,
       segmentBytes: 4096,
       newIncarnation: () => `i${(this.incarnation += 1)}`,
+      lock: lockVolume,
     });
     for (let tries = 0; ; tries += 1) {
       try {
@@ -193,11 +224,14 @@ class Run {
   }
 
   private check(state: StoredState): void {
-    const allowed = [this.acknowledged, ...this.underWay];
+    const gone = Math.min(this.compacted, state.base.index);
+    const allowed = [this.acknowledged, ...this.underWay].map((image) => {
+      const left = imageOf(image, []);
+      left.compact(gone);
+      return left;
+    });
     expect(allowed.map(told)).toContain(told(state));
-    this.acknowledged = imageOf(new LogImage(), [
-      { id: 0, hardState: state.hardState, entries: state.entries },
-    ]);
+    this.acknowledged = imageOf(state, []);
     this.underWay = [];
     expect([...this.clusters]).toContain(state.identity.clusterId);
     this.clusters = new Set([state.identity.clusterId]);
@@ -221,15 +255,18 @@ class Run {
 
   private writes(batch: readonly Step[]): LogWrite[] {
     const image = imageOf(this.acknowledged, []);
-    return batch.map(({ vote, back, entries }, id) => {
+    return batch.map(({ vote, base, back, commit, entries }) => {
       const term = image.hardState.term + 1;
-      const hardState = vote === undefined ? null : { term, votedFor: vote };
-      const first = Math.max(1, image.lastIndex + 1 - back);
-      const write: LogWrite = {
-        id,
-        hardState,
+      const begin = base === null ? null : { index: image.commitIndex + 1 + base, term };
+      const last = begin?.index ?? image.lastIndex;
+      const committed = begin?.index ?? image.commitIndex;
+      const first = Math.max(committed, last - back) + 1;
+      const write = logWrite({
+        hardState: vote === undefined ? null : { term, votedFor: vote },
+        base: begin,
+        commit: Math.min(committed + commit, first - 1 + entries.length),
         entries: entries.map((spec, n) => this.entry(first + n, term, spec)),
-      };
+      });
       image.apply([write]);
       return write;
     });
@@ -242,18 +279,21 @@ class Run {
   }
 }
 
-function imageOf(base: LogImage, writes: readonly LogWrite[]): LogImage {
-  const image = new LogImage();
-  image.apply([{ id: 0, hardState: base.hardState, entries: base.entries }, ...writes]);
+type Held = Pick<StoredState, 'hardState' | 'base' | 'commitIndex' | 'entries'>;
+
+function imageOf(held: Held, writes: readonly LogWrite[]): LogImage {
+  const { hardState, base, commitIndex, entries } = held;
+  const image = new LogImage({ hardState, last: base, commitIndex });
+  image.apply([logWrite({ entries }), ...writes]);
   return image;
 }
 
-function told({ hardState, entries }: Pick<StoredState, 'hardState' | 'entries'>): string {
+function told({ hardState, base, commitIndex, entries }: Held): string {
   const lines = entries.map(
     ({ index, term, type, data }) =>
       `${index} ${term} ${type} ${Buffer.from(data).toString('hex')}`,
   );
-  return [JSON.stringify(hardState), ...lines].join('\n');
+  return [JSON.stringify({ hardState, base, commitIndex }), ...lines].join('\n');
 }
 
 /** mulberry32: small, seeded, good enough to choose faults by. */

@@ -5,9 +5,12 @@ import type { LogWrite } from '../core/effects.js';
 import { StorageError } from '../errors.js';
 import { FileLog } from './file-log.js';
 import { FaultyFiles } from './files/faulty-files.js';
+import { checkBegin } from './log-begin.js';
 import type { StoredState } from './log-store.js';
 import { headerBytes } from './segments/segment.js';
+import { logWrite } from '../testing/writes.js';
 import { endOfContent } from './segments/sectors.js';
+import { lockVolume } from './volume/lock.js';
 
 /** The promise: damage is named by file and byte, and changes nothing; or it hit no durable byte. */
 
@@ -35,29 +38,32 @@ async function volume(): Promise<FaultyFiles> {
 function writeOf(index: number): LogWrite {
   const data = Buffer.alloc(600, index % 3 === 0 ? 0 : index);
   data[data.length - 1] = index;
-  return {
-    id: index,
+  return logWrite({
     hardState: { term: index, votedFor: 'n2' },
+    commit: index - 1,
     entries: [{ index, term: index, type: 'command', data }],
-  };
+  });
 }
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
+/** As a node without a snapshot opens it. */
 async function openLog(files: FaultyFiles): Promise<StoredState> {
   const log = logOn(files);
   const state = await log.open('n1');
   await log.close();
+  checkBegin(state, null);
   return state;
 }
 
 /** As one string: a runner's deep comparison of bytes is slow. */
-function told({ identity, hardState, entries }: StoredState): string {
+function told({ identity, hardState, base, commitIndex, entries }: StoredState): string {
   const data = entries.map((entry) => Buffer.from(entry.data).toString('hex'));
   const places = entries.map(({ index, term, type }) => ({ index, term, type }));
-  return JSON.stringify({ identity, hardState, places, data });
+  return JSON.stringify({ identity, hardState, base, commitIndex, places, data });
 }
 
 async function refusal(files: FaultyFiles): Promise<StorageError> {
@@ -176,6 +182,7 @@ describe('a damaged log', { timeout: 30_000 }, () => {
       files: other,
       segmentBytes: 4096,
       newIncarnation: () => 'i2',
+      lock: lockVolume,
     });
     await log.open('n1');
     const file = await files.open(segments[0]!);

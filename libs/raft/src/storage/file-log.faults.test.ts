@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { LogWrite } from '../core/effects.js';
 import { FileLog } from './file-log.js';
+import { logWrite } from '../testing/writes.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
+import { lockVolume } from './volume/lock.js';
 
 let operations: FileOperation[];
 let fault: (operation: FileOperation) => Fault | null;
@@ -35,12 +37,13 @@ beforeEach(async () => {
 });
 
 function logOn(files: FaultyFiles): FileLog {
-  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation: () => 'i1' });
+  const newIncarnation = () => 'i1';
+  return new FileLog({ dir: '/v', files, segmentBytes: 4096, newIncarnation, lock: lockVolume });
 }
 
 function put(index: number, bytes = 100, term = 1): LogWrite[] {
   const data = Buffer.alloc(bytes, index);
-  return [{ id: index, hardState: null, entries: [{ index, term, type: 'command', data }] }];
+  return [logWrite({ entries: [{ index, term, type: 'command', data }] })];
 }
 
 /** What the log holds, by a new process on the same files. */
@@ -229,7 +232,7 @@ describe('a batch over the limit', () => {
   test('is refused before anything is written', async () => {
     const data = Buffer.alloc(512 * 1024 * 1024);
     const entries = [1, 2, 3].map((index) => ({ index, term: 1, type: 'command' as const, data }));
-    const refused = log.write([{ id: 1, hardState: null, entries }]);
+    const refused = log.write([logWrite({ entries })]);
     await expect(refused).rejects.toThrow('over the limit of 1073741824');
     expect(done()).toEqual([]);
     await log.write(put(1));

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { LogWrite } from '../core/effects.js';
+import type { LogIndex } from '../core/entry.js';
 import { StorageError } from '../errors.js';
 import { diskFiles } from './files/disk-files.js';
 import { adopted, writeIdentity } from './volume/identity.js';
 import { lockVolume } from './volume/lock.js';
 import type { VolumeLock } from './volume/lock.js';
-import { lastIndexAfter } from './log-image.js';
 import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
 import type { SegmentWriter } from './segments/segment-writer.js';
 import { storageFault } from './storage-fault.js';
 import { openVolume } from './volume/volume.js';
-import type { VolumeParts } from './volume/volume.js';
+import type { Volume, VolumeParts } from './volume/volume.js';
 
 const segmentBytes = 8 * 1024 * 1024;
 
@@ -23,14 +23,14 @@ export interface FileLogOptions {
 /** A log store on disk (volume.ts tells what is where). */
 export function fileLog(options: FileLogOptions): LogStore {
   const dir = resolve(options.dir);
-  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation: randomUUID });
+  const newIncarnation = randomUUID;
+  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation, lock: lockVolume });
 }
 
 interface Opened {
   readonly lock: VolumeLock;
   readonly writer: SegmentWriter;
   identity: VolumeIdentity;
-  lastIndex: number;
 }
 
 /** `fileLog` on any file system. */
@@ -45,15 +45,15 @@ export class FileLog implements LogStore {
   }
 
   async open(nodeId: string): Promise<StoredState> {
-    const { dir, files } = this.parts;
+    const { dir, files, lock: take } = this.parts;
     try {
       await files.makeDirectory(dir);
-      const lock = await lockVolume(files, dir);
+      const lock = await take(files, dir);
       try {
-        const { identity, image, writer, cut } = await openVolume(this.parts, nodeId);
-        this.opened = { lock, writer, identity, lastIndex: image.lastIndex };
-        const state = { identity, hardState: image.hardState, entries: image.entries };
-        return cut === null ? state : { ...state, cut };
+        const volume = await openVolume(this.parts, nodeId);
+        const { identity, writer } = volume;
+        this.opened = { lock, writer, identity };
+        return stateOf(volume);
       } catch (error) {
         // The lock is let go of even where its file stays; the first failure is the one to tell.
         await lock.release().catch(() => undefined);
@@ -76,15 +76,17 @@ export class FileLog implements LogStore {
   async write(batch: readonly LogWrite[]): Promise<void> {
     const opened = this.mustBeOpen();
     if (this.writing) throw new StorageError('failed', 'one write at a time: another is under way');
-    const lastIndex = lastIndexAfter(opened.lastIndex, batch);
     if (batch.length === 0) return;
     this.writing = true;
     try {
       await this.track(opened.writer.append(batch));
-      opened.lastIndex = lastIndex;
     } finally {
       this.writing = false;
     }
+  }
+
+  async compact(upTo: LogIndex): Promise<void> {
+    await this.track(this.mustBeOpen().writer.row.compact(upTo));
   }
 
   async close(): Promise<void> {
@@ -117,4 +119,17 @@ export class FileLog implements LogStore {
       this.underWay.delete(work);
     }
   }
+}
+
+function stateOf({ identity, image, cut, droppedSegment }: Volume): StoredState {
+  const { hardState, base, commitIndex, entries } = image;
+  return {
+    identity,
+    hardState,
+    base,
+    commitIndex,
+    entries,
+    ...(droppedSegment === null ? {} : { droppedFile: droppedSegment }),
+    ...(cut === null ? {} : { cut }),
+  };
 }

@@ -1,45 +1,74 @@
 import type { LogWrite } from '../core/effects.js';
 import type { Entry, HardState, LogIndex } from '../core/entry.js';
+import type { LogBase } from '../core/snapshot.js';
+import { blankLog, checkFollows } from './log-summary.js';
+import type { LogSummary } from './log-summary.js';
 
 /** What the writes so far add up to. */
 export class LogImage {
-  hardState: HardState = { term: 0, votedFor: null };
+  hardState: HardState;
+  /** The entries stand behind it. */
+  base: LogBase;
+  commitIndex: LogIndex;
   readonly entries: Entry[] = [];
 
+  /** A log that goes on from another, whose entries it does not hold. */
+  constructor({ hardState, last, commitIndex }: LogSummary = blankLog) {
+    this.hardState = hardState;
+    this.base = last;
+    this.commitIndex = Math.max(commitIndex, last.index);
+  }
+
   get lastIndex(): LogIndex {
-    return this.entries.length;
+    return this.base.index + this.entries.length;
+  }
+
+  get summary(): LogSummary {
+    const { hardState, commitIndex } = this;
+    const { index, term } = this.entries.at(-1) ?? this.base;
+    return { hardState, last: { index, term }, commitIndex };
   }
 
   /** @throws RangeError for a gap, with the writes before it applied. */
   apply(batch: readonly LogWrite[]): void {
     for (const write of batch) {
       this.hardState = write.hardState ?? this.hardState;
+      if (write.base !== null) this.beginBehind(write.base);
       for (const entry of write.entries) this.append(entry);
+      this.commit(write.commit);
     }
   }
 
-  /** The entry replaces the one at its index and all after it. @throws RangeError for a gap. */
+  /** Begins anew, empty: the entries up to there are committed, and a snapshot stands for them. */
+  beginBehind({ index, term }: LogBase): void {
+    this.base = { index, term };
+    this.entries.length = 0;
+    this.commit(index);
+  }
+
+  /**
+   * The entry replaces the one at its index and all after it. One that does so at or below the base
+   * was let go of itself since, so the log begins behind it. @throws RangeError for a gap.
+   */
   append(entry: Entry): void {
     checkFollows(this.lastIndex, entry);
-    this.entries.length = entry.index - 1;
+    if (entry.index <= this.base.index) {
+      this.beginBehind(entry);
+      return;
+    }
+    this.entries.length = entry.index - this.base.index - 1;
     this.entries.push(entry);
   }
-}
 
-/** The last index after these writes. @throws RangeError when they would leave a gap. */
-export function lastIndexAfter(lastIndex: LogIndex, batch: readonly LogWrite[]): LogIndex {
-  let last = lastIndex;
-  for (const write of batch) {
-    for (const entry of write.entries) {
-      checkFollows(last, entry);
-      last = entry.index;
-    }
+  commit(index: LogIndex): void {
+    this.commitIndex = Math.max(this.commitIndex, index);
   }
-  return last;
-}
 
-function checkFollows(lastIndex: LogIndex, entry: Entry): void {
-  if (entry.index < 1 || entry.index > lastIndex + 1) {
-    throw new RangeError(`entry ${entry.index} cannot follow a log that ends at ${lastIndex}`);
+  /** Lets go of the entries up to there. */
+  compact(upTo: LogIndex): void {
+    const last = this.entries[upTo - this.base.index - 1];
+    if (last === undefined) return;
+    this.entries.splice(0, last.index - this.base.index);
+    this.base = { index: last.index, term: last.term };
   }
 }

@@ -21,6 +21,8 @@ export interface StoredState {
   readonly commitIndex: LogIndex;
   /** The log behind `base`. */
   readonly entries: readonly Entry[];
+  /** Set when files of the log were let go of: the one that held `base`. */
+  readonly droppedFile?: string;
   /** Set when the node had died in the middle of a write: what was cut from the end of the log. */
   readonly cut?: TornWrite;
 }

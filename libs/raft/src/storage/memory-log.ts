@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LogWrite } from '../core/effects.js';
+import type { LogIndex } from '../core/entry.js';
 import { StorageError } from '../errors.js';
 import { adopted, checkOwner } from './volume/identity.js';
-import { LogImage, lastIndexAfter } from './log-image.js';
+import { LogImage } from './log-image.js';
+import { summaryAfter } from './log-summary.js';
 import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
 
 const place = 'the log in memory';
@@ -38,7 +40,8 @@ class MemoryLog implements LogStore {
       checkOwner(identity, nodeId, place);
       this.identity = identity;
       this.isOpen = true;
-      return { identity, hardState: this.image.hardState, entries: [...this.image.entries] };
+      const { hardState, base, commitIndex, entries } = this.image;
+      return { identity, hardState, base, commitIndex, entries: [...entries] };
     });
   }
 
@@ -51,8 +54,15 @@ class MemoryLog implements LogStore {
   write(batch: readonly LogWrite[]): Promise<void> {
     return settle(() => {
       this.opened();
-      lastIndexAfter(this.image.lastIndex, batch);
+      summaryAfter(this.image.summary, batch);
       this.image.apply(batch);
+    });
+  }
+
+  compact(upTo: LogIndex): Promise<void> {
+    return settle(() => {
+      this.opened();
+      this.image.compact(upTo);
     });
   }
 

@@ -3,6 +3,7 @@ import type { MembershipChange } from '../../src/core/configuration.js';
 import type { Entry } from '../../src/core/entry.js';
 import type { Input } from '../../src/core/input.js';
 import type { Message, MessageType, Refusal, VoteRefusal } from '../../src/core/message.js';
+import type { SnapshotInfo } from '../../src/core/snapshot.js';
 import { configuration } from './messages.js';
 import { member } from './server.js';
 
@@ -60,6 +61,14 @@ const change: fc.Arbitrary<MembershipChange> = fc.oneof(
   }),
 );
 
+const snapshot: fc.Arbitrary<SnapshotInfo> = fc
+  .tuple(small, small, small, fc.subarray(['S1', 'S2', 'S3']))
+  .map(([index, term, placed, ids]) => {
+    const members = ids.map((id) => member(id));
+    const id = `snapshot-${index}`;
+    return { index, term, configuration: { index: placed, members }, id, bytes: 4 };
+  });
+
 type FieldsOf<T> = { readonly [Name in Exclude<keyof T, 'type'>]: fc.Arbitrary<T[Name]> };
 
 const fieldsOf: {
@@ -85,6 +94,8 @@ const fieldsOf: {
   },
   heartbeat: { term: small, session: small, commit: small, readPosition: small },
   'heartbeat-response': { term: small, session: small, readPosition: small },
+  'snapshot-request': { term: small, session: small, snapshot, offset: small, data },
+  'snapshot-response': { term: small, session: small, index: small, received: small, done: flag },
   'timeout-now': { term: small, lastIndex: small },
   'propose-request': { term: small, id: small, commands },
   'propose-response': { term: small, id: small, refusal, index: small, entryTerm: small },
@@ -116,6 +127,15 @@ const happened: fc.Arbitrary<Input> = fc.oneof(
   fc.record({
     type: fc.constantFrom('persisted' as const, 'persist-failed' as const),
     write: small,
+  }),
+  fc.record({ type: fc.constant('snapshot-stored' as const), snapshot, received: small }),
+  fc.record({
+    type: fc.constant('snapshot-read' as const),
+    to: name,
+    session: small,
+    snapshot,
+    offset: small,
+    data: fc.option(data),
   }),
   fc.record({ type: fc.constant('read' as const), id: small, forward: flag }),
   fc.record({ type: fc.constant('propose' as const), id: small, commands, forward: flag }),

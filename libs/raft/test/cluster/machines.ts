@@ -42,6 +42,10 @@ export class Machines {
       effects.messages.filter(({ after }) => after === 0),
     );
     if (!server.hasSlowDisk) this.persist(id);
+    for (const task of effects.snapshots) {
+      const outcome = server.outcome(task);
+      if (outcome !== null) this.step(id, outcome);
+    }
   }
 
   // --- messages ------------------------------------------------------------------------------------
@@ -136,6 +140,10 @@ export class Machines {
       this.post(server, done.released);
       this.step(id, { type: 'persisted', write: done.write });
     }
+  }
+
+  takeSnapshot(id: NodeId): void {
+    this.step(id, this.server(id).takeSnapshot());
   }
 
   failWrite(id: NodeId): void {

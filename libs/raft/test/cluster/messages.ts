@@ -5,10 +5,14 @@ import type {
   AppendResponse,
   Heartbeat,
   HeartbeatResponse,
+  SnapshotRequest,
+  SnapshotResponse,
   TimeoutNow,
   VoteRequest,
   VoteResponse,
 } from '../../src/core/message.js';
+import type { SnapshotInfo } from '../../src/core/snapshot.js';
+import { member } from './server.js';
 
 /** Messages of a peer that the test plays itself; every field that matters is named by the test. */
 
@@ -59,6 +63,26 @@ export function heartbeatResponse(
   fields: Partial<HeartbeatResponse> & { term: Term },
 ): HeartbeatResponse {
   return { type: 'heartbeat-response', session: 1, readPosition: 0, ...fields };
+}
+
+/** The snapshot of a leader that has applied the commands `a` and `b`, at index 3. */
+export function snapshotRequest(fields: Partial<SnapshotRequest> & { term: Term }) {
+  const data = Buffer.from('["a","b"]');
+  const members = ['S1', 'S2', 'S3'].map((id) => member(id));
+  const snapshot: SnapshotInfo = {
+    index: 3,
+    term: 1,
+    configuration: { index: 1, members },
+    id: 'S2-3',
+    bytes: data.length,
+  };
+  return { type: 'snapshot-request', session: 1, snapshot, offset: 0, data, ...fields } as const;
+}
+
+export function snapshotResponse(
+  fields: Partial<SnapshotResponse> & { term: Term },
+): SnapshotResponse {
+  return { type: 'snapshot-response', session: 1, index: 3, received: 0, done: false, ...fields };
 }
 
 export function timeoutNow(fields: Partial<TimeoutNow> & { term: Term }): TimeoutNow {

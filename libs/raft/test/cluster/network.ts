@@ -48,16 +48,16 @@ export class Network extends Machines {
     return this.server(id).core.status(this.now);
   }
 
-  /** Terms of the log, as the figures of the paper show it. */
+  /** Terms of the log behind its base, as the figures of the paper show it. */
   log(id: NodeId): readonly Term[] {
     const { log, lastIndex } = this.server(id).core;
-    return Array.from({ length: lastIndex }, (_, i) => log.termAt(i + 1) ?? NaN);
+    const { index: base } = log.base;
+    return Array.from({ length: lastIndex - base }, (_, i) => log.termAt(base + i + 1) ?? NaN);
   }
 
-  /** The commands that a server's state machine has got. */
+  /** The commands that a server's state machine has got, by its log or by a snapshot. */
   applied(id: NodeId): readonly string[] {
-    const commands = this.server(id).committed.filter(({ type }) => type === 'command');
-    return commands.map(({ data }) => Buffer.from(data).toString());
+    return this.server(id).applied;
   }
 
   events<T extends CoreEvent['type']>(id: NodeId, type: T): Extract<CoreEvent, { type: T }>[] {

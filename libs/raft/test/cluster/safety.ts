@@ -28,15 +28,17 @@ export class Safety {
   /** What was committed is in the logs of all later leaders. */
   private leaderCompleteness({ id, core }: Server): void {
     for (const { index, term } of this.committed.values()) {
+      if (index < core.log.base.index) continue;
       if (core.log.termAt(index) !== term) throw new Error(`${id} leads without entry ${index}`);
     }
   }
 
   /** No other server commits a different entry for the same index; none is left out. */
-  private stateMachineSafety({ id, committed }: Server): void {
+  private stateMachineSafety({ id, committed, restoredIndex }: Server): void {
     for (const [i, entry] of committed.entries()) {
       const { index, term, data } = entry;
-      if (index !== i + 1) throw new Error(`${id} commits ${index} where ${i + 1} belongs`);
+      const expected = restoredIndex + i + 1;
+      if (index !== expected) throw new Error(`${id} commits ${index} where ${expected} belongs`);
       const known = this.committed.get(index) ?? entry;
       if (known.term !== term || !Buffer.from(known.data).equals(data)) {
         throw new Error(`${id} commits another entry ${index} than was committed before`);

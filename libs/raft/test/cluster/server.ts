@@ -1,17 +1,21 @@
 import type { Member } from '../../src/core/configuration.js';
 import type { Answer, Effects, LogWrite } from '../../src/core/effects.js';
-import type { Entry, HardState, NodeId } from '../../src/core/entry.js';
+import type { Entry, HardState, LogIndex, NodeId } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
 import type { Outbound } from '../../src/core/message.js';
 import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
+import { type LogBase, noBase, type SnapshotTask } from '../../src/core/snapshot.js';
 import { LogImage } from '../../src/storage/log-image.js';
+import { Shelf } from './shelf.js';
 
 /** What a server's disk holds when it is switched on. */
 export interface Volume {
   readonly incarnation: string;
   readonly hardState: HardState;
+  readonly base?: LogBase;
+  readonly commitIndex?: LogIndex;
   readonly entries: readonly Entry[];
 }
 
@@ -28,6 +32,11 @@ export class Server {
   answers: Answer[] = [];
   events: CoreEvent[] = [];
   committed: Entry[] = [];
+  /** The state machine: a list of the commands that it has got. */
+  applied: string[] = [];
+  /** Where the snapshot stood that the state machine began from. */
+  restoredIndex: LogIndex = 0;
+  shelf: Shelf;
   private held: Outbound[] = [];
 
   constructor(
@@ -36,6 +45,7 @@ export class Server {
     private readonly limits: Partial<Limits>,
     now: number,
   ) {
+    this.shelf = new Shelf(id);
     this.core = this.start(now);
   }
 
@@ -48,10 +58,29 @@ export class Server {
     const effects = this.core.step(now, input);
     if (effects.write !== null) this.writes.push(effects.write);
     this.held.push(...effects.messages.filter(({ after }) => after > 0));
-    this.committed.push(...effects.committed);
+    for (const task of effects.snapshots) this.follow(task);
+    for (const entry of effects.committed) this.apply(entry);
     this.answers.push(...effects.answers);
     this.events.push(...effects.events);
     return effects;
+  }
+
+  /** The input that a snapshot task leads to, if it leads to one. */
+  outcome(task: SnapshotTask): Input | null {
+    if (task.type === 'read') {
+      const { to, session, snapshot, offset } = task;
+      const data = this.shelf.read(snapshot, offset);
+      return { type: 'snapshot-read', to, session, snapshot, offset, data };
+    }
+    if (task.type !== 'store') return null;
+    const { snapshot, offset, data } = task;
+    const received = this.shelf.receive(snapshot, offset, data);
+    return { type: 'snapshot-stored', snapshot, received };
+  }
+
+  takeSnapshot(): Input {
+    const meta = this.core.snapshotMeta(this.core.commitIndex);
+    return { type: 'snapshot-taken', snapshot: this.shelf.save(meta, this.applied) };
   }
 
   /** The oldest write reaches the disk: returns its number and the messages that waited for it. */
@@ -66,38 +95,59 @@ export class Server {
 
   /** The power goes and comes back: only what the disk holds is left. */
   restart(now: number): void {
-    const { hardState, entries } = this.disk;
-    this.volume = { ...this.volume, hardState, entries: [...entries] };
+    const { hardState, base, commitIndex, entries } = this.disk;
+    this.volume = { ...this.volume, hardState, base, commitIndex, entries: [...entries] };
     this.core = this.start(now);
   }
 
   /** Comes back under its old name with an empty volume. */
   wipe(now: number, incarnation: string): void {
     this.volume = { incarnation, hardState: { term: 0, votedFor: null }, entries: [] };
+    this.shelf = new Shelf(this.id);
     this.core = this.start(now);
   }
 
   private start(now: number): RaftCore {
-    const { incarnation, hardState, entries } = this.volume;
+    const { incarnation, hardState, base = noBase, commitIndex = 0, entries } = this.volume;
     this.isUp = true;
     this.hasSlowDisk = false;
     this.disk = new LogImage();
-    this.disk.apply([{ id: 0, hardState, entries }]);
+    this.disk.apply([{ id: 0, hardState, base, commit: commitIndex, entries }]);
     this.writes = [];
     this.held = [];
     this.answers = [];
     this.events = [];
-    this.committed = [];
+    this.restore();
     return new RaftCore({
       id: this.id,
       incarnation,
       hardState,
+      base,
       entries,
+      commitIndex,
+      snapshot: this.shelf.latest,
       timing: defaultTiming,
       limits: { ...defaultLimits, ...this.limits },
       random: () => patience(this.id),
       now,
     });
+  }
+
+  private follow(task: SnapshotTask): void {
+    if (task.type === 'restore') this.restore();
+    else if (task.type === 'compact') this.disk.compact(task.upTo);
+  }
+
+  /** The state machine begins from the latest snapshot. */
+  private restore(): void {
+    this.applied = [...this.shelf.load()];
+    this.restoredIndex = this.shelf.latest?.index ?? 0;
+    this.committed = [];
+  }
+
+  private apply(entry: Entry): void {
+    this.committed.push(entry);
+    if (entry.type === 'command') this.applied.push(Buffer.from(entry.data).toString());
   }
 }
 

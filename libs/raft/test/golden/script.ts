@@ -2,7 +2,7 @@ import type { Effects } from '../../src/core/effects.js';
 import type { NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import { defaultLimits } from '../../src/core/options.js';
+import { defaultLimits, type Limits } from '../../src/core/options.js';
 import { joining, Network } from '../cluster/network.js';
 import type { Server } from '../cluster/server.js';
 import type { Which } from '../cluster/wire.js';
@@ -34,10 +34,11 @@ export function runScript(script: string): string {
 class Stage {
   private net = new Network();
   private printed: string[] = [];
-  private maxAppendBytes = defaultLimits.maxAppendBytes;
+  private limits: Limits = defaultLimits;
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
-    'max-append': (bytes) => (this.maxAppendBytes = Number(bytes)),
+    'max-append': (bytes) => this.limit({ maxAppendBytes: Number(bytes) }),
+    'keep-entries': (count) => this.limit({ trailingEntries: Number(count) }),
     cluster: (...servers) => this.cluster(servers),
     elect: (id = '') => this.elect(id),
     blank: (id = '') => this.net.addBlank(id),
@@ -53,6 +54,7 @@ class Stage {
     add: (leader = '', id = '', incarnation = `${id}#1`) =>
       void this.net.change(leader, joining(id, { incarnation })),
     remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
+    snapshot: (id = '') => this.net.takeSnapshot(id),
     crash: (id = '') => this.net.crash(id),
     restart: (id = '') => this.net.restart(id),
     wipe: (id = '') => this.net.wipe(id),
@@ -85,9 +87,13 @@ class Stage {
       if (log !== undefined) logs[id] = log.split(',').map(Number);
       if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
     }
-    const limits = { maxAppendBytes: this.maxAppendBytes };
-    this.net = new Network({ members, logs, hardStates, limits });
+    this.net = new Network({ members, logs, hardStates, limits: this.limits });
     this.net.watch = (...step) => this.print(...step);
+  }
+
+  /** For the clusters that follow. */
+  private limit(limits: Partial<Limits>): void {
+    this.limits = { ...this.limits, ...limits };
   }
 
   /** An election that the script is not about. */

@@ -34,6 +34,16 @@ export function describeMessage(message: Message): string {
       return `I lead: commit ${message.commit}${describeRead(message)} (term ${message.term})`;
     case 'heartbeat-response':
       return `you do${describeRead(message)} (term ${message.term})`;
+    case 'snapshot-request': {
+      const { snapshot, offset, data } = message;
+      const piece = `bytes ${offset} to ${offset + data.length} of ${snapshot.bytes}`;
+      return `snapshot ${place(snapshot.index, snapshot.term)}, ${piece} (term ${message.term})`;
+    }
+    case 'snapshot-response': {
+      const { index, received, done, term } = message;
+      if (done) return `I hold everything up to ${index}`;
+      return `I hold ${received} bytes of snapshot ${index} (term ${term})`;
+    }
     case 'timeout-now':
       return `stand now (term ${message.term})`;
     case 'propose-request':
@@ -94,6 +104,16 @@ export function describeEvent(event: CoreEvent): string {
       return `goes back to entry ${event.next} for ${event.peer}`;
     case 'progress-changed':
       return `${event.state === 'probe' ? 'probes' : 'pipelines to'} ${event.peer} from entry ${event.next}`;
+    case 'log-compacted':
+      return `lets go of its log up to entry ${event.upTo}`;
+    case 'snapshot-sending':
+      return `sends snapshot ${event.index} to ${event.peer}: its log does not go back so far`;
+    case 'snapshot-sent':
+      return `has brought ${event.peer} to entry ${event.index} by a snapshot`;
+    case 'snapshot-receiving':
+      return `gets snapshot ${event.index} from ${event.peer}`;
+    case 'snapshot-installed':
+      return `takes over snapshot ${place(event.index, event.term)}`;
     case 'log-truncated':
       return `cuts off entries ${event.from} to ${event.to}`;
     case 'transfer-started':
@@ -122,8 +142,9 @@ export function describeAnswer(answer: Answer): string {
   }
 }
 
-export function describeWrite({ hardState, entries }: LogWrite): string {
+export function describeWrite({ hardState, base, entries }: LogWrite): string {
   const parts = entries.map(describeEntry);
+  if (base !== null) parts.unshift(`a log that begins behind ${place(base.index, base.term)}`);
   if (hardState !== null) {
     const { term, votedFor } = hardState;
     parts.unshift(`term ${term}, ${votedFor === null ? 'no vote' : `vote ${votedFor}`}`);
@@ -135,10 +156,16 @@ export function describeCommitted(entries: readonly Entry[]): string {
   return `commits ${entries.map(({ index }) => index).join(', ')}`;
 }
 
-/** One line of the table that `show` prints; a bar stands where the committed entries end. */
+/**
+ * One line of the table that `show` prints; a bar stands where the committed entries end, and in
+ * front how many a snapshot stands for.
+ */
 export function describeStatus(status: CoreStatus, log: readonly number[]): string {
-  const { role, term, commitIndex } = status;
-  const terms = `${log.slice(0, commitIndex).join(' ')} | ${log.slice(commitIndex).join(' ')}`;
+  const { role, term, commitIndex, lastIndex } = status;
+  const base = lastIndex - log.length;
+  const committed = log.slice(0, commitIndex - base).map(String);
+  if (base > 0) committed.unshift(`[1 to ${base}]`);
+  const terms = `${committed.join(' ')} | ${log.slice(commitIndex - base).join(' ')}`;
   return `${role.padEnd(13)} term ${term}   log ${terms.trim()}`;
 }
 

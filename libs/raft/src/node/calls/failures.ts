@@ -77,6 +77,12 @@ export class Failures {
     return this.error('deadline', 'unknown', true, message);
   }
 
+  /** This node fell so far behind that it got the state in place of the entry. */
+  coveredBySnapshot(): RaftError {
+    const message = `${this.id} got a snapshot in place of the entry where the request stood: ${inWords('unknown')}`;
+    return this.error('leadership-lost', 'unknown', true, message);
+  }
+
   tooManyWaiting(limit: string): RaftError {
     const message = `${this.id} holds as many open requests as it may (${limit}). Nothing was changed; try again later.`;
     return this.error('overloaded', 'not-applied', true, message);

@@ -15,6 +15,7 @@ function setup() {
       else told.push(`${applied.index} ${applied.result ?? ''}`);
     },
     replaced: () => told.push('replaced'),
+    covered: () => told.push('covered'),
     missed: () => told.push('missed'),
   });
   const terms = { timeoutMs: 1000, deadline: 1000, forward: true, signal: undefined };

@@ -1,6 +1,13 @@
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import type { Applied } from '../sessions/applied.js';
-import type { Write } from './call.js';
+import type { Proposed, Write } from './call.js';
+
+/** Stands for the term of an entry that was committed so long ago that the leader's log holds it no more. */
+const compacted: Term = 0;
+
+function compactedAt(index: LogIndex): Proposed<undefined> {
+  return { index, term: compacted, result: undefined };
+}
 
 interface Wait<Result> {
   readonly write: Write<Result>;
@@ -21,6 +28,8 @@ export interface PlacedWritesPorts<Result> {
   replaced(write: Write<Result>): void;
   /** Its place was passed so long ago that nothing is kept of it. */
   missed(write: Write<Result>): void;
+  /** The state of a snapshot took the place of the entry: nobody knows any more what it was. */
+  covered(write: Write<Result>): void;
 }
 
 /**
@@ -42,6 +51,10 @@ export class PlacedWrites<Result> {
   place(write: Write<Result>, index: LogIndex, term: Term): void {
     if (index > this.appliedIndex) {
       this.waits.set(index, { write, term, next: this.waits.get(index) });
+      return;
+    }
+    if (term === compacted) {
+      this.ports.applied(write, compactedAt(index));
       return;
     }
     const past =
@@ -66,6 +79,21 @@ export class PlacedWrites<Result> {
     }
   }
 
+  /** A snapshot stands for everything up to `index`. */
+  restored(index: LogIndex): void {
+    this.appliedIndex = index;
+    this.recent.clear();
+    this.lastConfiguration = null;
+    for (const [at, wait] of this.waits) {
+      if (at > index) continue;
+      this.waits.delete(at);
+      for (let each: Wait<Result> | undefined = wait; each !== undefined; each = each.next) {
+        if (each.term === compacted) this.ports.applied(each.write, compactedAt(at));
+        else this.ports.covered(each.write);
+      }
+    }
+  }
+
   /** Lets go of writes whose callers have gone, and of what was kept for late places. */
   tidy(keep: boolean): void {
     if (!keep) this.recent.clear();
@@ -75,7 +103,7 @@ export class PlacedWrites<Result> {
   }
 
   private settle(write: Write<Result>, term: Term, past: Past<Result>): void {
-    if (past.term === term) this.ports.applied(write, past.applied);
+    if (past.term === term || term === compacted) this.ports.applied(write, past.applied);
     else this.ports.replaced(write);
   }
 

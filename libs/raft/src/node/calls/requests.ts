@@ -66,6 +66,7 @@ export class Requests<Result> {
       applied: (write, applied) => this.settle(write, applied),
       replaced: (write) => this.lose(write, failures.leadershipLost()),
       missed: (write) => this.lose(write, failures.resultGone()),
+      covered: (write) => this.lose(write, failures.coveredBySnapshot()),
     });
   }
 
@@ -124,6 +125,11 @@ export class Requests<Result> {
 
   applied(entry: Entry, applied: Applied<Result>): void {
     this.placed.applied(entry, applied, this.writes.size > 0);
+  }
+
+  /** The state of a snapshot took the place of every entry up to there. */
+  restored(index: LogIndex): void {
+    this.placed.restored(index);
   }
 
   /** The state machine stands at `appliedIndex` now. */

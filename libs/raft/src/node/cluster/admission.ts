@@ -46,5 +46,5 @@ export class Admission {
 
 /** Only a leader turns to a node with these, and only to one that it counts as a member. */
 function isFromLeader({ type }: Message): boolean {
-  return type === 'append-request' || type === 'heartbeat';
+  return type === 'append-request' || type === 'heartbeat' || type === 'snapshot-request';
 }

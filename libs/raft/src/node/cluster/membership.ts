@@ -21,6 +21,7 @@ export interface NewMember {
 export interface MembershipChanged {
   /** Index of the committed configuration. */
   readonly index: LogIndex;
+  /** 0 when nothing had to change, and the configuration is older than the leader's log. */
   readonly term: Term;
 }
 

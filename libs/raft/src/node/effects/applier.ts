@@ -20,6 +20,7 @@ export class Applier {
   private position = 0;
   private applied: LogIndex = 0;
   private paused = false;
+  private held = false;
   private stopped = false;
 
   constructor(ports: ApplierPorts) {
@@ -33,6 +34,20 @@ export class Applier {
   push(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     this.backlog.push(entries);
+    if (!this.paused && !this.held) this.runSlice();
+  }
+
+  /** The state is about to be replaced, and what waits is part of what comes: apply nothing. */
+  hold(): void {
+    this.held = true;
+    this.backlog = [];
+    this.position = 0;
+  }
+
+  /** The state is that after the entry at `index`: those behind it follow. */
+  resumeAt(index: LogIndex): void {
+    this.held = false;
+    this.applied = index;
     if (!this.paused) this.runSlice();
   }
 
@@ -45,7 +60,6 @@ export class Applier {
     const { ports } = this;
     const end = ports.now() + sliceMs;
     let sinceLook = 0;
-    this.paused = false;
     for (let entry = this.take(); entry !== undefined; entry = this.take()) {
       ports.apply(entry);
       if (this.stopped) return;
@@ -73,7 +87,9 @@ export class Applier {
   private pause(): void {
     this.paused = true;
     this.ports.soon(() => {
-      if (!this.stopped) this.runSlice();
+      if (this.stopped) return;
+      this.paused = false;
+      if (!this.held) this.runSlice();
     });
   }
 }

@@ -3,7 +3,13 @@ import type { LogWrite } from '../../core/effects.js';
 import { systemClock } from '../clock.js';
 import { LogWriter } from './log-writer.js';
 
-const write = (id: number): LogWrite => ({ id, hardState: null, entries: [] });
+const write = (id: number): LogWrite => ({
+  id,
+  hardState: null,
+  base: null,
+  commit: 0,
+  entries: [],
+});
 
 function setup() {
   const batches: number[][] = [];

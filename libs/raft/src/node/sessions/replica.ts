@@ -1,5 +1,6 @@
 import type { Entry } from '../../core/entry.js';
 import type { Restoration, StateMachine } from '../state-machine.js';
+import type { SnapshotMachine } from '../snapshots/store-io.js';
 import type { Applied } from './applied.js';
 import { jsonResults, type ResultCodec } from './kept-result.js';
 import type { SessionEvent } from './session-event.js';
@@ -8,7 +9,7 @@ import { type SessionRules } from './session-rules.js';
 import { SessionTable } from './session-table.js';
 
 export interface ReplicaOptions<Result> {
-  readonly stateMachine: StateMachine<Result>;
+  readonly stateMachine: Pick<StateMachine<Result>, 'apply'>;
   readonly results?: ResultCodec<Result> | undefined;
   readonly rules?: SessionRules;
   tell(event: SessionEvent): void;
@@ -20,7 +21,7 @@ export interface ReplicaOptions<Result> {
  */
 export class Replica<Result> {
   readonly sessions: SessionTable<Result>;
-  private readonly machine: StateMachine<Result>;
+  private readonly machine: Pick<StateMachine<Result>, 'apply'>;
   private readonly results: ResultCodec<Result>;
 
   constructor({ stateMachine, results, rules, tell }: ReplicaOptions<Result>) {
@@ -46,17 +47,15 @@ export class Replica<Result> {
     }
   }
 
-  /** As `StateMachine.snapshot`, the sessions in front; null where the state machine makes none. */
-  snapshot(): Iterable<Uint8Array> | null {
-    const state = this.machine.snapshot?.();
-    if (state === undefined) return null;
-    return chained(encodeImage(this.sessions.image(), this.results), state);
+  /** The state machine's snapshots, with the sessions in front. */
+  snapshots(machine: SnapshotMachine): SnapshotMachine {
+    return {
+      snapshot: () => chained(encodeImage(this.sessions.image(), this.results), machine.snapshot()),
+      restore: () => this.restoration(machine.restore()),
+    };
   }
 
-  /** As `StateMachine.restore`; null where the state machine takes none. */
-  restore(): Restoration | null {
-    const state = this.machine.restore?.();
-    if (state === undefined) return null;
+  private restoration(state: Restoration): Restoration {
     const image = new ImageReader<Result>(this.results);
     return {
       write: (chunk) => (image.wantsMore ? image : state).write(chunk),

@@ -179,7 +179,7 @@ describe('the snapshot of a full table', () => {
     const id = one.register();
     one.command(id, 1, 'x');
     const before = one.snapshot()[0];
-    const chunks = one.replica.snapshot() ?? [];
+    const chunks = one.machine.snapshot();
     one.command(id, 2, 'y', 2);
     expect([...chunks][0]).toEqual(before);
     expect(one.snapshot()[0]).not.toEqual(before);
@@ -213,9 +213,9 @@ describe('the snapshot of a full table', () => {
       one.list.words = [];
       const other = new TestReplica();
       const restore = () => {
-        const restoration = other.replica.restore();
-        for (const chunk of damage([...one.snapshot()])) restoration?.write(chunk);
-        restoration?.finish();
+        const restoration = other.machine.restore();
+        for (const chunk of damage([...one.snapshot()])) restoration.write(chunk);
+        restoration.finish();
       };
       expect(restore).toThrow(expect.objectContaining({ code: 'corrupt' }));
       expect(other.replica.sessions.status.count).toBe(0);

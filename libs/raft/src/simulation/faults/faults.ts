@@ -1,13 +1,38 @@
 import type { Span } from '../time/random.js';
 import { demotion, removal, transfer } from './cluster-faults.js';
-import { diskFailure, diskStall } from './disk-faults.js';
+import {
+  damage,
+  diskFailure,
+  diskStall,
+  fullDisk,
+  slowDisk,
+  unreadableDisk,
+} from './disk-faults.js';
 import type { Fault, FaultKind, Stage } from './fault.js';
-import { bridge, brokenConnection, isolate, oneWay, split, storm } from './network-faults.js';
-import { crash, pause, powerLoss, wipe } from './node-faults.js';
+import {
+  bridge,
+  brokenConnection,
+  isolate,
+  noise,
+  oneWay,
+  split,
+  storm,
+} from './network-faults.js';
+import {
+  clockDrift,
+  crash,
+  crashInWrite,
+  pause,
+  powerLoss,
+  restartStorm,
+  wipe,
+} from './node-faults.js';
 
 const faults: Readonly<Record<FaultKind, Fault>> = {
   crash,
+  'crash-in-write': crashInWrite,
   'power-loss': powerLoss,
+  'restart-storm': restartStorm,
   pause,
   wipe,
   split,
@@ -16,8 +41,14 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   bridge,
   'broken-connection': brokenConnection,
   storm,
+  noise,
   'disk-failure': diskFailure,
+  'unreadable-disk': unreadableDisk,
+  'full-disk': fullDisk,
+  'slow-disk': slowDisk,
   'disk-stall': diskStall,
+  damage,
+  'clock-drift': clockDrift,
   transfer,
   removal,
   demotion,

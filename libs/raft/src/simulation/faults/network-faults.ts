@@ -68,6 +68,25 @@ export const storm: Fault = {
       duplicateChance: random.between([0, 0.4]),
       lateChance: random.between([0, 0.2]),
       lateMs: [50, random.between([100, 2000])],
+      noiseChance: 0,
+    };
+    network.startStorm(conditions);
+    return () => network.endStorm(conditions);
+  },
+};
+
+/** For a while bytes change on the way. Whoever gets such a frame closes the connection. */
+export const noise: Fault = {
+  lastsMs: [200, 3000],
+  strike({ cluster, random }) {
+    const { network } = cluster.world;
+    const conditions: Conditions = {
+      delayMs: [0.1, 5],
+      lossChance: 0,
+      duplicateChance: 0,
+      lateChance: 0,
+      lateMs: [0, 0],
+      noiseChance: random.pick([0.002, 0.02, 0.1]),
     };
     network.startStorm(conditions);
     return () => network.endStorm(conditions);

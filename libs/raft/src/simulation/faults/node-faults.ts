@@ -1,7 +1,9 @@
+import type { Ending } from '../world/disk.js';
 import type { SimNode } from '../world/sim-node.js';
 import type { Fault, Stage } from './fault.js';
 
 const leaderChance = 0.4;
+const endings: readonly Ending[] = ['kill', 'power-loss'];
 
 /** Any node, but the leader more often than its share: there is more to go wrong. */
 export function victim({ cluster, random }: Stage): SimNode {
@@ -13,9 +15,23 @@ export const crash: Fault = {
   lastsMs: [10, 3000],
   strike(stage) {
     const node = victim(stage);
-    if (node.process === null) return null;
-    node.crash();
+    if (node.life === null) return null;
+    node.crash(stage.random.pick(endings));
     return () => node.start();
+  },
+};
+
+/** The process dies in the middle of some disk operation, the one that has just begun or a later one. */
+export const crashInWrite: Fault = {
+  lastsMs: [50, 2000],
+  strike(stage) {
+    const node = victim(stage);
+    if (node.life === null) return null;
+    node.disk.crashesIn = stage.random.integer([1, 12]);
+    return () => {
+      node.disk.crashesIn = null;
+      node.start();
+    };
   },
 };
 
@@ -23,9 +39,31 @@ export const crash: Fault = {
 export const powerLoss: Fault = {
   lastsMs: [10, 1000],
   strike({ cluster }) {
-    for (const node of cluster.nodes) node.crash();
+    for (const node of cluster.nodes) node.crash('power-loss');
     return () => {
       for (const node of cluster.nodes) node.start();
+    };
+  },
+};
+
+/** A process that is started again and again, and dies each time, soon or while it reads its log. */
+export const restartStorm: Fault = {
+  lastsMs: [300, 3000],
+  strike(stage) {
+    const { cluster, random } = stage;
+    const { timeline } = cluster.world;
+    const node = victim(stage);
+    let isOver = false;
+    const again = () => {
+      if (isOver) return;
+      node.crash(random.pick(endings));
+      node.start();
+      timeline.after(random.early([1, 400]), again);
+    };
+    again();
+    return () => {
+      isOver = true;
+      node.start();
     };
   },
 };
@@ -35,11 +73,11 @@ export const pause: Fault = {
   lastsMs: [50, 4000],
   strike(stage) {
     const node = victim(stage);
-    const { process } = node;
-    if (process?.isAwake !== true) return null;
+    const { life } = node;
+    if (life?.isAwake !== true) return null;
     node.pause();
     return () => {
-      if (node.process === process) node.resume();
+      if (node.life === life) node.resume();
     };
   },
 };
@@ -52,5 +90,16 @@ export const wipe: Fault = {
     if (!stage.administrator.canLose(node)) return null;
     node.wipe();
     return () => node.start();
+  },
+};
+
+/** A process's clock is too quick or too slow. */
+export const clockDrift: Fault = {
+  lastsMs: [500, 10_000],
+  strike(stage) {
+    const { life } = victim(stage);
+    if (life === null) return null;
+    life.drift(stage.random.between([0.95, 1.05]));
+    return () => life.drift(1);
   },
 };

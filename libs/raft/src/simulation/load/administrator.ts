@@ -14,7 +14,6 @@ import type { Caller } from './caller.js';
 /** People take their time: an emptied node may be back for a while before it is added again. */
 const betweenLooksMs: Span = [50, 1500];
 const timeoutMs = 2000;
-const clusterId = 'cluster';
 
 /**
  * Who bootstraps the cluster and then keeps its membership as it should be: every node a voter, but
@@ -92,7 +91,7 @@ export class Administrator {
     if (founder === undefined || founder === null || founder.core.lastIndex > 0) return;
     this.busy = true;
     this.patiently((ended) =>
-      founder.found(clusterId, () => {
+      founder.found(() => {
         const member: Member = {
           ...described(founder.id, founder.incarnation),
           role: 'voter',
@@ -114,8 +113,9 @@ export class Administrator {
       : changes.find((change) => change.type === 'add' && change.member.id === lost.id);
   }
 
-  private wantedFor({ id, disk }: SimNode): MembershipChange | undefined {
-    const { incarnation } = disk.volume;
+  private wantedFor({ id, volume }: SimNode): MembershipChange | undefined {
+    if (volume === null) return undefined;
+    const { incarnation } = volume;
     const member = findMember(this.cluster.committed, id);
     if (member?.incarnation !== incarnation) {
       if (member === undefined && this.away.has(id)) return undefined;

@@ -10,14 +10,17 @@ import {
 } from '../../node/calls/call.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
-import type { History } from '../oracles/history.js';
+import { describeAction } from '../linearizability/operation.js';
+import type { History, Wish } from '../oracles/history.js';
 import { rules } from '../oracles/rules.js';
 import type { Timeline } from '../time/timeline.js';
-import type { Page } from '../world/ledger.js';
+import type { Sight } from '../world/ledger.js';
 import type { Process } from '../world/process.js';
 
 /** How late a call may settle: deadlines are looked at every 50 ms. */
 const graceMs = 60;
+/** What a deadline of its clock may last at most. */
+const slowestClock = 1 / 0.95;
 
 export interface CallerOptions {
   readonly timeoutMs: number;
@@ -38,11 +41,10 @@ export class Caller {
     private readonly history: History,
   ) {}
 
-  /** @param bytes size of the command */
-  write(process: Process, options: CallerOptions, bytes: number, ended: Ended): void {
-    const write = this.history.beginWrite(bytes);
-    const name = `write ${write.id}`;
-    const settle = this.settle<Proposed<number>>(process, name, options, {
+  write(process: Process, options: CallerOptions, wish: Wish, ended: Ended): void {
+    const write = this.history.beginWrite(wish);
+    const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
+    const settle = this.settle<Proposed<Sight>>(process, name, options, {
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
         ended(true);
@@ -52,16 +54,17 @@ export class Caller {
         ended(false);
       },
     });
-    const command = { type: 'command', data: write.command } as const;
+    const command = { type: 'command', data: write.data } as const;
     const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
-  read(process: Process, options: CallerOptions, ended: Ended): void {
-    const read = this.history.beginRead();
-    const settle = this.settle<unknown>(process, 'read', options, {
-      resolve: (page) => {
-        this.history.answered(read, process.id, page as Page);
+  read(process: Process, options: CallerOptions, key: number, ended: Ended): void {
+    const read = this.history.beginRead(key);
+    const name = `read of key ${key}`;
+    const settle = this.settle<unknown>(process, name, options, {
+      resolve: (sight) => {
+        this.history.answered(read, process.id, sight as Sight);
         ended(true);
       },
       reject: () => {
@@ -69,8 +72,9 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Read(() => process.page, terms, settle(terms));
-    this.submit(process, 'read', options, make);
+    const make = (terms: CallTerms) =>
+      new Read(() => process.ledger.look(key), terms, settle(terms));
+    this.submit(process, name, options, make);
   }
 
   order(process: Process, options: CallerOptions, order: Order, ended: Ended): void {
@@ -86,7 +90,7 @@ export class Caller {
     process: Process,
     name: string,
     { timeoutMs, forward }: CallerOptions,
-    make: (terms: CallTerms) => Call<number>,
+    make: (terms: CallTerms) => Call<Sight>,
   ): void {
     this.journal.tell('client', () => `${name} at ${process.id}, ${timeoutMs.toFixed(0)} ms`);
     process.submit(timeoutMs, forward, make);
@@ -108,7 +112,7 @@ export class Caller {
         }
         settled = true;
       };
-      this.checkAt(process, terms.deadline + graceMs, () => {
+      this.checkAt(process, this.timeline.now + timeoutMs * slowestClock + graceMs, () => {
         if (settled) return;
         const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
         this.journal.violate(rules.everyCallEnds, detail);
@@ -133,8 +137,9 @@ export class Caller {
   /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
   private checkAt(process: Process, at: number, check: () => void): void {
     this.timeline.after(at - this.timeline.now, () => {
-      if (!process.isAlive) return;
-      const readyAt = process.isAwake ? process.awakeSince + graceMs : this.timeline.now + graceMs;
+      const { isAlive, isAwake, awakeSince } = process.life;
+      if (!isAlive) return;
+      const readyAt = isAwake ? awakeSince + graceMs : this.timeline.now + graceMs;
       if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
       else check();
     });

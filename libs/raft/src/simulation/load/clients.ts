@@ -1,3 +1,4 @@
+import type { Wish } from '../oracles/history.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
 import type { Caller } from './caller.js';
@@ -13,6 +14,8 @@ const patienceMs = 200;
 
 export interface ClientsOptions {
   readonly count: number;
+  /** How many keys there are. */
+  readonly keys: number;
   /** Each client's time between two calls. */
   readonly thinkMs: Span;
 }
@@ -56,14 +59,31 @@ export class Clients {
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(process, options, this.waitFor(1, options.timeoutMs));
+      caller.read(process, options, this.drawKey(), this.waitFor(1, options.timeoutMs));
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      caller.write(process, options, random.integer([0, maxCommandBytes]), ended);
+      caller.write(process, options, this.drawWish(), ended);
     }
+  }
+
+  /** Few keys, so that clients get into each other's way. */
+  private drawKey(): number {
+    return this.random.integer([1, this.options.keys]);
+  }
+
+  private drawWish(): Wish {
+    const { random } = this;
+    const type = random.pick([
+      'set',
+      'set',
+      'compare-and-set',
+      'compare-and-set',
+      'remove',
+    ] as const);
+    return { key: this.drawKey(), type, bytes: random.integer([0, maxCommandBytes]) };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */

@@ -7,6 +7,7 @@ import {
 } from '../../core/configuration.js';
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import { majority } from '../../core/quorum.js';
+import type { SnapshotInfo } from '../../core/snapshot.js';
 import type { Journal } from '../journal.js';
 import type { Volume } from '../world/volume.js';
 import { isSameEntry } from './logs.js';
@@ -25,6 +26,8 @@ export class Commits {
   private readonly volumes = new Map<string, Volume>();
   /** Leaders of the present, to be asked whether they have what others commit. */
   private readonly leading = new Set<Subject>();
+  /** Up to where each life has handed entries to its state machine. */
+  private readonly told = new WeakMap<Subject, LogIndex>();
 
   constructor(private readonly journal: Journal) {}
 
@@ -38,6 +41,9 @@ export class Commits {
 
   /** The entries that nobody had committed before. */
   stepped(step: Step): readonly Entry[] {
+    for (const task of step.effects.snapshots) {
+      if (task.type === 'restore') this.isCommitted(step.subject, task.snapshot);
+    }
     this.rises(step);
     const fresh = step.effects.committed.filter((entry) => this.isFresh(step.subject, entry));
     for (const entry of fresh) this.add(entry, step.subject.core.term);
@@ -47,12 +53,28 @@ export class Commits {
     return fresh;
   }
 
-  private rises({ subject: { id, core }, before, effects: { committed } }: Step): void {
+  /** A snapshot stands for the committed log up to its index, and for nothing else. */
+  private isCommitted({ id }: Subject, { index, term, configuration }: SnapshotInfo): void {
+    const known = this.entries[index - 1];
+    const placed = this.entries.findLast(
+      (entry) => entry.type === 'configuration' && entry.index <= index,
+    );
+    if (known?.term === term && placed?.index === configuration.index) return;
+    const detail = `${id} takes over a snapshot of ${index}@${term} with configuration ${configuration.index}, where ${known?.index}@${known?.term} with ${placed?.index} was committed`;
+    this.journal.violate(rules.stateMachineSafety, detail);
+  }
+
+  private rises({ subject, before, effects: { committed, snapshots } }: Step): void {
+    const { id, core } = subject;
     const { commitIndex, lastIndex } = core;
-    const inOrder = committed.every(({ index }, i) => index === before.commitIndex + 1 + i);
-    const rises = inOrder && commitIndex === before.commitIndex + committed.length;
-    if (rises && commitIndex <= lastIndex) return;
-    const detail = `${id} went from ${before.commitIndex} to ${commitIndex}, telling ${committed.length} entries, with a log that ends at ${lastIndex}`;
+    // What was known at the start is told with the first step, behind the snapshot.
+    const restored = snapshots.findLast((task) => task.type === 'restore')?.snapshot.index;
+    const told = restored ?? this.told.get(subject) ?? core.snapshot?.index ?? 0;
+    this.told.set(subject, commitIndex);
+    const inOrder = committed.every(({ index }, i) => index === told + 1 + i);
+    const rises = inOrder && commitIndex === told + committed.length;
+    if (rises && commitIndex >= before.commitIndex && commitIndex <= lastIndex) return;
+    const detail = `${id} went from ${before.commitIndex} to ${commitIndex}, having told ${told} and telling ${committed.length} entries, with a log that ends at ${lastIndex}`;
     this.journal.violate(rules.commitRises, detail);
   }
 
@@ -113,7 +135,8 @@ export class Commits {
   private isComplete({ id, core }: Subject): void {
     const needed = this.committedIn.findLastIndex((term) => term < core.term);
     const last = this.entries[needed];
-    if (last === undefined || core.log.termAt(last.index) === last.term) return;
+    if (last === undefined || last.index < core.log.base.index) return;
+    if (core.log.termAt(last.index) === last.term) return;
     const detail = `${id} leads term ${core.term} without ${last.index}@${last.term}, which is committed`;
     this.journal.violate(rules.leaderCompleteness, detail);
   }

@@ -19,27 +19,17 @@ export class Configurations {
 
   private begun(leader: Subject, entry: Entry): void {
     const { id, core } = leader;
-    const previous = configurationBefore(leader, entry);
-    if (previous === undefined) return;
+    const previous = core.log.configurationAt(entry.index - 1);
+    if (previous.index === 0) return;
     const hasOwnCommitted = core.log.termAt(core.commitIndex) === core.term;
     if (previous.index > core.commitIndex || !hasOwnCommitted) {
       const detail = `${id} begins configuration ${entry.index} with commit ${core.commitIndex}, behind configuration ${previous.index}`;
       this.journal.violate(rules.oneChange, detail);
     }
-    const old = decodeConfiguration(previous.data);
-    const next = decodeConfiguration(entry.data);
-    if (overlap(old, next)) return;
+    if (overlap(previous, decodeConfiguration(entry.data))) return;
     const detail = `configurations ${previous.index} and ${entry.index} of ${id} have majorities without a common voter`;
     this.journal.violate(rules.majoritiesOverlap, detail);
   }
-}
-
-function configurationBefore({ core }: Subject, { index }: Entry): Entry | undefined {
-  for (let before = index - 1; before > 0; before--) {
-    const entry = core.log.entryAt(before);
-    if (entry?.type === 'configuration') return entry;
-  }
-  return undefined;
 }
 
 /** Whether every majority of the one shares a voter with every majority of the other. */

@@ -2,13 +2,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { LogIndex } from '../../core/entry.js';
 import { Journal } from '../journal.js';
 import { Timeline } from '../time/timeline.js';
-import { Ledger } from '../world/ledger.js';
-import { History, type WriteOperation } from './history.js';
+import { Ledger, type Sight } from '../world/ledger.js';
+import { type BegunWrite, History, type Wish } from './history.js';
 import { rules } from './rules.js';
 
 let journal: Journal;
 let history: History;
 let ledger: Ledger;
+
+const wish: Wish = { key: 1, type: 'set', bytes: 8 };
 
 beforeEach(() => {
   journal = new Journal(new Timeline(), 10);
@@ -17,59 +19,59 @@ beforeEach(() => {
 });
 
 /** Commits the write at a place; what its caller should then get. */
-function commit({ command }: WriteOperation, index: LogIndex): number {
-  const entry = { index, term: 1, type: 'command', data: command } as const;
+function commit({ data }: BegunWrite, index: LogIndex): Sight {
+  const entry = { index, term: 1, type: 'command', data } as const;
   history.committed([entry]);
   return ledger.apply(entry);
 }
 
 describe('the history of client calls', () => {
   test('accepts reads that see every write acknowledged before, and later ones or not', () => {
-    const first = history.beginWrite(8);
+    const first = history.beginWrite(wish);
     history.acknowledged(first, 1, commit(first, 1));
-    const before = ledger.page;
-    const read = history.beginRead();
-    commit(history.beginWrite(8), 2);
+    const before = ledger.look(1);
+    const read = history.beginRead(1);
+    commit(history.beginWrite(wish), 2);
     history.answered(read, 'n1', before);
-    history.answered(history.beginRead(), 'n2', ledger.page);
+    history.answered(history.beginRead(1), 'n2', ledger.look(1));
     expect(journal.violation).toBeNull();
   });
 
   test('finds a read that misses a write acknowledged before it began', () => {
-    const write = history.beginWrite(8);
-    const before = ledger.page;
+    const write = history.beginWrite(wish);
+    const before = ledger.look(1);
     history.acknowledged(write, 1, commit(write, 1));
-    history.answered(history.beginRead(), 'n1', before);
+    history.answered(history.beginRead(1), 'n1', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
   });
 
   test('finds a read that goes back behind an earlier one', () => {
-    commit(history.beginWrite(8), 1);
-    const before = ledger.page;
-    commit(history.beginWrite(8), 2);
-    history.answered(history.beginRead(), 'n1', ledger.page);
-    history.answered(history.beginRead(), 'n2', before);
+    commit(history.beginWrite(wish), 1);
+    const before = ledger.look(1);
+    commit(history.beginWrite(wish), 2);
+    history.answered(history.beginRead(1), 'n1', ledger.look(1));
+    history.answered(history.beginRead(1), 'n2', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
   });
 
   test('finds a write that stands before one that had been acknowledged when it began', () => {
-    const first = history.beginWrite(8);
+    const first = history.beginWrite(wish);
     history.acknowledged(first, 1, commit(first, 1));
-    const second = history.beginWrite(8);
+    const second = history.beginWrite(wish);
     commit(second, 2);
-    history.answered(history.beginRead(), 'n1', ledger.page);
-    const third = history.beginWrite(8);
-    history.acknowledged({ ...second, floor: third.floor }, 2, ledger.page.digest);
+    history.answered(history.beginRead(1), 'n1', ledger.look(1));
+    const third = history.beginWrite(wish);
+    history.acknowledged({ ...second, floor: third.floor }, 2, ledger.look(1));
     expect(journal.violation?.rule).toBe(rules.linearizable);
   });
 
   test('finds an acknowledged write that was never committed', () => {
-    history.acknowledged(history.beginWrite(8), 1, 0);
+    history.acknowledged(history.beginWrite(wish), 1, ledger.look(1));
     expect(journal.violation?.rule).toBe(rules.acknowledged);
   });
 
   test('finds a command that is committed twice', () => {
-    const write = history.beginWrite(8);
+    const write = history.beginWrite(wish);
     commit(write, 1);
     commit(write, 2);
     expect(journal.violation?.rule).toBe(rules.appliedOnce);
@@ -78,7 +80,7 @@ describe('the history of client calls', () => {
   test.each(['before', 'after'])(
     'finds a "not-applied" write committed %s its caller is told so',
     (when) => {
-      const write = history.beginWrite(8);
+      const write = history.beginWrite(wish);
       if (when === 'before') commit(write, 1);
       history.writeFailed(write, 'not-applied');
       if (when === 'after') commit(write, 1);
@@ -87,15 +89,32 @@ describe('the history of client calls', () => {
   );
 
   test('lets a write of unknown outcome be committed', () => {
-    const write = history.beginWrite(8);
+    const write = history.beginWrite(wish);
     history.writeFailed(write, 'unknown');
     commit(write, 1);
     expect(journal.violation).toBeNull();
   });
 
   test('finds a node whose state is not that of the committed log', () => {
-    commit(history.beginWrite(8), 1);
+    commit(history.beginWrite(wish), 1);
     history.applied('n1', { index: 1, digest: ledger.page.digest + 1 });
     expect(journal.violation?.rule).toBe(rules.appliedInOrder);
+  });
+
+  test('finds answers that no order explains, when all that each of them tells of the log is right', () => {
+    const first = history.beginWrite(wish);
+    history.acknowledged(first, 1, commit(first, 1));
+    history.answered(history.beginRead(1), 'n1', { page: ledger.page, seen: null });
+    expect(journal.violation).toBeNull();
+    history.judge();
+    expect(journal.violation?.rule).toBe(rules.linearizable);
+  });
+
+  test('forgets a write that is known not to have happened, and minds one that may have', () => {
+    history.writeFailed(history.beginWrite(wish), 'not-applied');
+    history.writeFailed(history.beginWrite({ ...wish, type: 'remove' }), 'unknown');
+    history.answered(history.beginRead(1), 'n1', ledger.look(1));
+    history.judge();
+    expect(journal.violation).toBeNull();
   });
 });

@@ -1,44 +1,82 @@
 import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Outcome } from '../../errors.js';
+import { Replica } from '../../node/sessions/replica.js';
+import type { Command } from '../../node/state-machine.js';
 import type { Journal } from '../journal.js';
-import { Ledger, type Page } from '../world/ledger.js';
+import { checkHistory } from '../linearizability/check.js';
+import {
+  type Action,
+  describeAction,
+  describeOperation,
+  type Operation,
+  type Value,
+} from '../linearizability/operation.js';
+import { decodeCommand, encodeCommand, type KeyCommand } from '../world/command.js';
+import { Ledger, type Page, type Sight } from '../world/ledger.js';
 import { rules } from './rules.js';
 
+/** Of a history that cannot be, so many of its latest calls are told. */
+const witnessLines = 12;
+
 /** A client's write or read, from its start on. */
-export interface Operation {
-  /** The furthest place at which a call had taken effect before this one began. */
+interface Began {
+  readonly key: number;
+  /** Place of its beginning in the run's history of calls. */
+  readonly begun: number;
+  /** The furthest place in the log at which a call had taken effect before this one began. */
   readonly floor: LogIndex;
 }
 
-export interface WriteOperation extends Operation {
+export type BegunRead = Began;
+
+export interface BegunWrite extends Began {
   readonly id: number;
-  readonly command: Uint8Array;
+  readonly action: KeyCommand['action'];
+  /** What goes into the log. */
+  readonly data: Uint8Array;
 }
 
-const idBytes = 4;
+/** What a client wants to write; the value, which no other write has, is given to it. */
+export interface Wish {
+  readonly key: number;
+  readonly type: KeyCommand['action']['type'];
+  /** Size of the command. */
+  readonly bytes: number;
+}
+
+interface Known {
+  outcome: Outcome | null;
+  index: LogIndex | null;
+}
 
 /**
- * What clients saw, against what was committed. Every call takes effect at one place of the log: a
- * write where it stands, a read behind the last command that it saw. Calls are linearizable exactly
- * if none takes effect before one that had ended when it began.
+ * What clients saw, against what was committed, in two ways. Every call takes effect at one place of
+ * the log: a write where it stands, a read behind the last command that it saw; so calls are
+ * linearizable exactly if none takes effect before one that had ended when it began. And without a
+ * look at any log, at the end, a checker judges the answers alone.
  */
 export class History {
-  private readonly writes: { outcome: Outcome | null; index: LogIndex | null }[] = [];
+  private readonly writes: Known[] = [];
+  /** Every call, but for the writes that are known not to have happened. */
+  private readonly operations = new Map<number, Operation>();
   /** The state after each committed command, and only those. */
   private readonly pages = new Map<LogIndex, number>([[0, 0]]);
   private readonly ledger = new Ledger();
+  /** What the committed log makes of sessions, once for all nodes. */
+  private readonly replica = new Replica<Sight>({
+    stateMachine: { apply: (command) => this.commandApplied(command) },
+    tell: () => undefined,
+  });
+  private readonly lastSeen = new Map<number, Value>();
   private latest: LogIndex = 0;
+  private moments = 0;
 
   constructor(private readonly journal: Journal) {}
 
   // --- the cluster's side --------------------------------------------------------------------------
 
   committed(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      if (entry.type !== 'command') continue;
-      this.pages.set(entry.index, this.ledger.apply(entry));
-      this.commandCommitted(entry);
-    }
+    for (const entry of entries) this.replica.apply(entry);
   }
 
   applied(id: NodeId, page: Page): void {
@@ -47,36 +85,41 @@ export class History {
     this.journal.violate(rules.appliedInOrder, detail);
   }
 
-  private commandCommitted({ index, data }: Entry): void {
-    const id = Buffer.from(data.buffer, data.byteOffset, idBytes).readUInt32LE();
+  /** The committed log has come to a command, or for one of a session to its first copy. */
+  private commandApplied(command: Command): Sight {
+    const { index, data } = command;
+    const sight = this.ledger.apply(command);
+    this.pages.set(index, sight.page.digest);
+    const { id } = decodeCommand(data);
     const write = this.writes[id];
-    if (write === undefined) return;
+    if (write === undefined) return sight;
     if (write.index !== null) {
-      const detail = `write ${id} is committed at ${write.index} and at ${index}`;
+      const detail = `write ${id} is applied at ${write.index} and at ${index}`;
       this.journal.violate(rules.appliedOnce, detail);
     }
     write.index = index;
     if (write.outcome === 'not-applied') this.brokenPromise(id, index);
+    return sight;
   }
 
   // --- the clients' side ---------------------------------------------------------------------------
 
-  /** @param bytes size of the command */
-  beginWrite(bytes: number): WriteOperation {
+  beginWrite({ key, type, bytes }: Wish): BegunWrite {
     const id = this.writes.push({ outcome: null, index: null }) - 1;
-    const command = Buffer.alloc(Math.max(idBytes, bytes));
-    command.writeUInt32LE(id);
-    return { id, command, floor: this.latest };
+    const action = this.actionFor(id, key, type);
+    const began = this.begin(key, action);
+    return { ...began, id, action, data: encodeCommand({ id, key, action }, bytes) };
   }
 
-  beginRead(): Operation {
-    return { floor: this.latest };
+  beginRead(key: number): BegunRead {
+    return this.begin(key, { type: 'get' });
   }
 
-  acknowledged({ id, floor }: WriteOperation, index: LogIndex, digest: number): void {
+  acknowledged(write: BegunWrite, index: LogIndex, sight: Sight): void {
+    const { id, floor } = write;
     this.journal.counts.writesAcknowledged++;
     const committedAt = this.writes[id]?.index ?? null;
-    if (committedAt !== index || this.pages.get(index) !== digest) {
+    if (committedAt !== index || this.pages.get(index) !== sight.page.digest) {
       const where = committedAt === null ? 'nowhere' : `at ${committedAt}`;
       const detail = `write ${id} is acknowledged at ${index} and committed ${where}, or its result is not its own`;
       this.journal.violate(rules.acknowledged, detail);
@@ -85,34 +128,72 @@ export class History {
       const detail = `write ${id} stands at ${index}, and a call that had ended before it began saw ${floor}`;
       this.journal.violate(rules.linearizable, detail);
     }
-    this.latest = Math.max(this.latest, index);
+    this.end(write, index, sight.seen);
+    this.lastSeen.set(write.key, 'value' in write.action ? write.action.value : null);
   }
 
-  writeFailed({ id }: WriteOperation, outcome: Outcome): void {
+  writeFailed({ id, begun }: BegunWrite, outcome: Outcome): void {
     const { counts } = this.journal;
     if (outcome === 'unknown') counts.writesUnknown++;
-    else counts.writesRefused++;
+    else {
+      counts.writesRefused++;
+      this.operations.delete(begun);
+    }
     const write = this.writes[id];
     if (write === undefined) return;
     write.outcome = outcome;
     if (outcome === 'not-applied' && write.index !== null) this.brokenPromise(id, write.index);
   }
 
-  answered({ floor }: Operation, id: NodeId, { index, digest }: Page): void {
+  answered(read: BegunRead, id: NodeId, { page: { index, digest }, seen }: Sight): void {
     this.journal.counts.readsAnswered++;
     if (this.pages.get(index) !== digest) {
       const detail = `a read at ${id} saw a state behind entry ${index} that never was`;
       this.journal.violate(rules.linearizable, detail);
     }
-    if (index < floor) {
-      const detail = `a read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${floor}`;
+    if (index < read.floor) {
+      const detail = `a read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${read.floor}`;
       this.journal.violate(rules.linearizable, detail);
     }
-    this.latest = Math.max(this.latest, index);
+    this.end(read, index, seen);
+    this.lastSeen.set(read.key, seen);
   }
 
   readFailed(): void {
     this.journal.counts.readsFailed++;
+  }
+
+  /** At the end of the run: were the answers, by themselves, possible? */
+  judge(): void {
+    const { journal } = this;
+    const judgement = checkHistory([...this.operations.values()]);
+    if (judgement.verdict === 'undetermined') journal.counts.historiesUndetermined++;
+    if (judgement.verdict !== 'violated') return;
+    const { key, witness } = judgement;
+    journal.tell('ORACLE', () => witness.slice(-witnessLines).map(describeOperation).join('; '));
+    const last = witness.reduce((a, b) => ((a.ended ?? 0) > (b.ended ?? 0) ? a : b));
+    const detail = `no order explains the answers on key ${key}; the last is that of: ${describeAction(last.action)}`;
+    journal.violate(rules.linearizable, detail);
+  }
+
+  private actionFor(id: number, key: number, type: Wish['type']): KeyCommand['action'] {
+    if (type === 'compare-and-set') {
+      return { type, expected: this.lastSeen.get(key) ?? null, value: id };
+    }
+    return type === 'set' ? { type, value: id } : { type };
+  }
+
+  private begin(key: number, action: Action): Began {
+    const begun = ++this.moments;
+    this.operations.set(begun, { key, action, begun, ended: null, seen: undefined });
+    return { key, begun, floor: this.latest };
+  }
+
+  private end({ begun }: Began, index: LogIndex, seen: Value): void {
+    const operation = this.operations.get(begun);
+    if (operation === undefined) return;
+    this.operations.set(begun, { ...operation, ended: ++this.moments, seen });
+    this.latest = Math.max(this.latest, index);
   }
 
   private brokenPromise(id: number, index: LogIndex): void {

@@ -1,4 +1,4 @@
-import type { Entry, Term } from '../../core/entry.js';
+import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
 import type { Journal } from '../journal.js';
 import { rules } from './rules.js';
@@ -28,9 +28,9 @@ export class Logs {
   }
 
   sent({ id, volume }: Subject, message: Message): void {
-    if (message.type !== 'append-response' || message.match === null) return;
-    if (message.match <= volume.furthestIndex) return;
-    const detail = `${id} acknowledges entry ${message.match}; its disk ends at ${volume.furthestIndex}`;
+    const promised = promisedIndex(message);
+    if (promised <= volume.furthestIndex) return;
+    const detail = `${id} acknowledges entry ${promised}; its disk ends at ${volume.furthestIndex}`;
     this.journal.violate(rules.durableFirst, detail);
   }
 
@@ -66,6 +66,12 @@ export class Logs {
     const detail = `leader ${id} of term ${before.term} appended ${foreign.index}@${foreign.term}`;
     this.journal.violate(rules.leaderAppendOnly, detail);
   }
+}
+
+/** Up to where the sender says that it durably has the log. */
+function promisedIndex(message: Message): LogIndex {
+  if (message.type === 'append-response') return message.match ?? 0;
+  return message.type === 'snapshot-response' && message.done ? message.index : 0;
 }
 
 export function isSameEntry(a: Entry, b: Entry): boolean {

@@ -31,5 +31,7 @@ export const rules = {
   goodMessages: rule('no correct node sends a bad message', 'the event bad-message'),
   wireForm: rule('a message arrives as it was sent', 'codec/message.ts'),
   nodesGoOn: rule('no node stops by itself', 'the event failed'),
+  recovery: rule('a volume opens with all that it acknowledged', 'paper §5, §8: crash recovery'),
+  damageTold: rule('damage is named by file and byte, never cut', 'storage/segments/torn-tail.ts'),
   liveness: rule('healed, a cluster works again', 'paper §5.6'),
 } as const;

@@ -7,13 +7,13 @@ const never = () => false;
 describe('virtual time', () => {
   test.prop([fc.array(fc.nat({ max: 20 }))])(
     'brings events in the order of their time, and those of one time as they were planned',
-    (delays) => {
+    async (delays) => {
       const timeline = new Timeline();
       const seen: { at: number; planned: number }[] = [];
       for (const [planned, delay] of delays.entries()) {
         timeline.after(delay, () => seen.push({ at: timeline.now, planned }));
       }
-      timeline.runUntil(100, never);
+      await timeline.runUntil(100, never);
       const expected = delays
         .map((at, planned) => ({ at, planned }))
         .sort((a, b) => a.at - b.at || a.planned - b.planned);
@@ -21,7 +21,7 @@ describe('virtual time', () => {
     },
   );
 
-  test('runs what an event plans for the same moment after what was planned before', () => {
+  test('runs what an event plans for the same moment after what was planned before', async () => {
     const timeline = new Timeline();
     const seen: string[] = [];
     timeline.after(5, () => {
@@ -29,27 +29,27 @@ describe('virtual time', () => {
       seen.push('first');
     });
     timeline.after(5, () => seen.push('second'));
-    timeline.runUntil(5, never);
+    await timeline.runUntil(5, never);
     expect(seen).toEqual(['first', 'second', 'soon']);
   });
 
-  test('forgets what is cancelled', () => {
+  test('forgets what is cancelled', async () => {
     const timeline = new Timeline();
     let fired = false;
     const cancel = timeline.after(5, () => (fired = true));
     cancel();
-    timeline.runUntil(10, never);
+    await timeline.runUntil(10, never);
     expect(fired).toBe(false);
     expect(timeline.now).toBe(10);
   });
 
-  test('stops before the end when it is over, and goes on from there', () => {
+  test('stops before the end when it is over, and goes on from there', async () => {
     const timeline = new Timeline();
     const seen: number[] = [];
     for (const at of [1, 2, 3]) timeline.after(at, () => seen.push(at));
-    timeline.runUntil(10, () => seen.length === 2);
+    await timeline.runUntil(10, () => seen.length === 2);
     expect(timeline.now).toBe(2);
-    timeline.runUntil(10, never);
+    await timeline.runUntil(10, never);
     expect(seen).toEqual([1, 2, 3]);
   });
 });

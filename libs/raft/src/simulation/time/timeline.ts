@@ -4,6 +4,7 @@ import { EventQueue, type PlannedEvent } from './event-queue.js';
 export class Timeline {
   private readonly queue = new EventQueue();
   private time = 0;
+  private hasPromises = false;
 
   /** Milliseconds since the start of the run. */
   get now(): number {
@@ -19,9 +20,16 @@ export class Timeline {
     };
   }
 
+  /** To be told by whoever settles a promise: all that follows from it happens at this moment. */
+  promised(): void {
+    this.hasPromises = true;
+  }
+
   /** Lets time pass until `end`, or until `isOver` says so after an event. */
-  runUntil(end: number, isOver: () => boolean): void {
-    while (!isOver()) {
+  async runUntil(end: number, isOver: () => boolean): Promise<void> {
+    for (;;) {
+      if (this.hasPromises) await this.drain();
+      if (isOver()) return;
       const next = this.queue.peek();
       if (next === undefined || next.at > end) {
         this.time = Math.max(this.time, end);
@@ -32,5 +40,11 @@ export class Timeline {
       this.time = next.at;
       next.fire();
     }
+  }
+
+  /** Nothing here waits for the real world, so one turn of the event loop ends every promise's chain. */
+  private async drain(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.hasPromises = false;
   }
 }

@@ -45,16 +45,17 @@ export class Cluster {
   configurations(): readonly Configuration[] {
     const { index } = this.committed;
     const isLater = (entry: Entry) => entry.type === 'configuration' && entry.index > index;
-    const later = this.nodes.flatMap(({ disk, process }) => [
-      ...disk.volume.image.entries.filter(isLater),
+    const later = this.nodes.flatMap(({ volume, process }) => [
+      ...(volume?.image.entries.filter(isLater) ?? []),
       ...entriesInMemory(process).filter(isLater),
     ]);
     return [this.committed, ...later.map(({ data }) => decodeConfiguration(data))];
   }
 
-  /** Whether the volume that the member was added with is still there. */
+  /** Whether the volume that the member was added with is still there, undamaged as far as is known. */
   isIntact({ id, incarnation }: Member): boolean {
-    return this.node(id)?.disk.volume.incarnation === incarnation;
+    const volume = this.node(id)?.volume;
+    return volume?.incarnation === incarnation && !volume.isDamaged;
   }
 }
 

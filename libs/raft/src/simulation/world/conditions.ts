@@ -10,6 +10,8 @@ export interface Conditions {
   /** Messages that are much later than others. */
   readonly lateChance: number;
   readonly lateMs: Span;
+  /** Messages of which a byte changes on the way. */
+  readonly noiseChance: number;
 }
 
 export const calm: Conditions = {
@@ -18,6 +20,7 @@ export const calm: Conditions = {
   duplicateChance: 0,
   lateChance: 0,
   lateMs: [0, 0],
+  noiseChance: 0,
 };
 
 /** Something that messages do not pass. */

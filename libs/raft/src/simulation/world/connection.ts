@@ -1,5 +1,6 @@
 import type { NodeId } from '../../core/entry.js';
-import type { Message } from '../../core/message.js';
+import type { Received } from '../../transport/transport.js';
+import { Stream } from './stream.js';
 
 /** A process, as the network sees it. */
 export interface Host {
@@ -9,7 +10,7 @@ export interface Host {
   readonly clusterId: string | null;
   /** A paused process takes what comes, but shakes no hands. */
   readonly isAwake: boolean;
-  received(from: NodeId, incarnation: string, message: Message): void;
+  received(received: Received): void;
   /** The connection that brought this peer's requests closed. */
   disconnected(peer: NodeId): void;
   /** The connection that takes requests to this peer is there, or gone. */
@@ -42,6 +43,8 @@ export interface Dialling {
 export interface End {
   readonly port: Port;
   isOpen: boolean;
+  /** The bytes that come to this end. */
+  readonly stream: Stream;
 }
 
 /**
@@ -52,9 +55,14 @@ export class Connection {
   readonly dialler: End;
   readonly listener: End;
 
-  constructor(dialler: Port, listener: Port) {
-    this.dialler = { port: dialler, isOpen: true };
-    this.listener = { port: listener, isOpen: true };
+  constructor(
+    dialler: Port,
+    listener: Port,
+    /** The dialler's: it speaks for it, also where the other side belongs to none yet. */
+    readonly clusterId: string,
+  ) {
+    this.dialler = { port: dialler, isOpen: true, stream: new Stream() };
+    this.listener = { port: listener, isOpen: true, stream: new Stream() };
   }
 
   opposite(end: End): End {

@@ -1,61 +1,107 @@
-import type { LogWrite } from '../../core/effects.js';
+import {
+  type Fault,
+  FaultyFiles,
+  type FaultyFilesOptions,
+  type FileOperation,
+} from '../../storage/files/faulty-files.js';
+import type { VolumeFiles } from '../../storage/files/volume-files.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
-import type { Volume } from './volume.js';
+import type { Life } from './life.js';
+import { type Operation, TimedFiles } from './timed-files.js';
 
-interface Transfer {
-  readonly cancel: () => void;
-  readonly sync: () => void;
+/** What a process's end does to what it had not synced. */
+export type Ending = 'kill' | 'power-loss';
+
+/** Operations that wait for the platter. All others end in the system's memory, at once. */
+const waits: ReadonlySet<Operation> = new Set([
+  'datasync',
+  'syncDirectory',
+  'makeDirectory',
+  'read',
+]);
+
+/** Operations that a failing disk refuses, and how often. */
+export interface Failing {
+  readonly operations: ReadonlySet<Operation>;
+  readonly chance: number;
 }
 
-/** The disk of one node: writes take time, fail for a while, and are lost in a crash unless synced. */
+/** The disk of one machine: it takes time, is full, fails or hangs for a while, and outlives processes. */
 export class Disk {
-  /** Until then every write fails. */
-  failingUntil = 0;
-  /** Until then no write ends. */
+  full = false;
+  failing: Failing | null = null;
+  /** How many times longer than usual everything takes. */
+  slowness = 1;
+  /** Until then nothing ends. */
   stalledUntil = 0;
-  private transfer: Transfer | null = null;
+  /** So many operations from now the process dies in the middle of one. */
+  crashesIn: number | null = null;
+  private files: FaultyFiles;
+  private ending: Ending | null = null;
+  private readonly options: FaultyFilesOptions;
 
   constructor(
-    public volume: Volume,
     private readonly latencyMs: Span,
     private readonly timeline: Timeline,
     private readonly random: Random,
-  ) {}
-
-  write(batch: readonly LogWrite[], done: (error: unknown) => void): void {
-    const { volume } = this;
-    this.start(() => volume.sync(batch), done);
+    /** The process has died in the middle of an operation. */
+    private readonly crashed: () => void,
+  ) {
+    this.options = { random: () => random.next(), fault: (operation) => this.fault(operation) };
+    this.files = new FaultyFiles(this.options);
   }
 
-  adopt(clusterId: string, done: (error: unknown) => void): void {
-    const { volume } = this;
-    this.start(() => {
-      volume.clusterId = clusterId;
-    }, done);
+  /** The file system for a process that starts now. */
+  filesFor(life: Life): VolumeFiles {
+    const latency = (operation: Operation) => this.latency(operation);
+    return new TimedFiles(this.atRest, life, this.timeline, latency);
   }
 
-  /** What was on its way to the disk may have made it, or not; nobody is told. */
-  loseProcess(): void {
-    if (this.transfer === null) return;
-    this.transfer.cancel();
-    if (this.random.chance(0.5)) this.transfer.sync();
-    this.transfer = null;
+  /** What lies on the disk when no process runs. */
+  get atRest(): FaultyFiles {
+    if (this.ending !== null) this.files = this.files.restart(this.ending, this.options);
+    this.ending = null;
+    return this.files;
   }
 
-  private start(sync: () => void, done: (error: unknown) => void): void {
-    if (this.transfer !== null) throw new Error('one write at a time: another is under way');
-    const { timeline } = this;
-    const ready = Math.max(timeline.now, this.stalledUntil) + this.random.between(this.latencyMs);
-    const cancel = timeline.after(ready - timeline.now, () => {
-      this.transfer = null;
-      if (timeline.now < this.failingUntil) {
-        done(new Error('the disk refuses the write'));
-        return;
-      }
-      sync();
-      done(null);
+  /** The process is gone. */
+  loseProcess(ending: Ending): void {
+    this.ending = ending;
+    this.crashesIn = null;
+  }
+
+  /** Resolves when it has done something that has no file of its own. */
+  busy(): Promise<void> {
+    return new Promise((resolve) => {
+      this.timeline.after(this.latency('datasync'), () => {
+        this.timeline.promised();
+        resolve();
+      });
     });
-    this.transfer = { cancel, sync };
+  }
+
+  wipe(): void {
+    this.files = new FaultyFiles(this.options);
+    this.ending = null;
+  }
+
+  private latency(operation: Operation): number {
+    const { timeline, stalledUntil, slowness, random, latencyMs } = this;
+    const stalled = Math.max(0, stalledUntil - timeline.now);
+    return waits.has(operation) ? stalled + random.between(latencyMs) * slowness : stalled;
+  }
+
+  private fault({ kind, grows }: FileOperation): Fault | null {
+    if (this.crashesIn !== null && --this.crashesIn <= 0) {
+      this.crashesIn = null;
+      this.crashed();
+      return 'crash';
+    }
+    if (this.full && grows) return 'ENOSPC';
+    const { failing } = this;
+    return failing?.operations.has(kind) === true && this.random.chance(failing.chance)
+      ? 'EIO'
+      : null;
   }
 }

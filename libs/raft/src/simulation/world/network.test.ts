@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { NodeId } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
+import type { Received } from '../../transport/transport.js';
 import { Journal } from '../journal.js';
 import { Random } from '../time/random.js';
 import { Timeline } from '../time/timeline.js';
@@ -24,8 +25,8 @@ class FakeHost implements Host {
     readonly incarnation = `${id}.1`,
   ) {}
 
-  received(from: NodeId, _incarnation: string, { type }: Message): void {
-    this.seen.push(`${type} from ${from}`);
+  received({ from, message }: Received): void {
+    this.seen.push(`${message.type} from ${from}`);
   }
 
   disconnected(peer: NodeId): void {
@@ -47,8 +48,8 @@ function start(id: NodeId, peer: NodeId): { host: FakeHost; port: Port } {
   return { host, port };
 }
 
-function pass(ms: number): void {
-  timeline.runUntil(timeline.now + ms, never);
+async function pass(ms: number): Promise<void> {
+  await timeline.runUntil(timeline.now + ms, never);
 }
 
 function create(conditions = calm): void {
@@ -65,77 +66,77 @@ function create(conditions = calm): void {
 beforeEach(() => create());
 
 describe('the simulated network', () => {
-  test('carries requests on the connection that was dialled, and responses back on it', () => {
+  test('carries requests on the connection that was dialled, and responses back on it', async () => {
     const a = start('a', 'b');
     const b = start('b', 'nobody');
     network.send(a.port, 'b', request);
-    pass(1000);
+    await pass(1000);
     expect(b.host.seen).toEqual([]);
     network.send(a.port, 'b', request);
     network.send(b.port, 'a', response);
     network.send(b.port, 'a', request);
-    pass(10);
+    await pass(10);
     expect(b.host.seen).toEqual(['read-request from a']);
     expect(a.host.seen).toEqual(['reaches b', 'read-response from b']);
   });
 
-  test('brings nothing from one life of a process to the next', () => {
+  test('brings nothing from one life of a process to the next', async () => {
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    pass(1000);
+    await pass(1000);
     network.send(a.port, 'b', request);
     network.close(b.port);
     const next = start('b', 'nobody');
-    pass(10);
+    await pass(10);
     expect(next.host.seen).toEqual([]);
     expect(a.host.seen).toEqual(['reaches b', 'misses b']);
-    pass(1000);
+    await pass(1000);
     expect(a.host.seen.at(-1)).toBe('reaches b');
   });
 
-  test('tells a node that the connection with its peer’s requests closed', () => {
+  test('tells a node that the connection with its peer’s requests closed', async () => {
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    pass(1000);
+    await pass(1000);
     network.close(a.port);
-    pass(10);
+    await pass(10);
     expect(b.host.seen).toEqual(['lost a']);
   });
 
-  test('turns away who looks for another incarnation', () => {
+  test('turns away who looks for another incarnation', async () => {
     const a = start('a', 'b');
     network.open(new FakeHost('b', 'b.2'));
-    pass(5000);
+    await pass(5000);
     expect(a.host.seen).toEqual([]);
   });
 
   test.each([
     ['cut', []],
     ['clogged', ['read-request from a']],
-  ] as const)('%s, a link brings afterwards: %j', (mode, afterwards) => {
+  ] as const)('%s, a link brings afterwards: %j', async (mode, afterwards) => {
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    pass(1000);
+    await pass(1000);
     const barrier: Barrier = { mode, blocks: (from) => from === 'a' };
     network.raise(barrier);
     network.send(a.port, 'b', request);
     network.send(b.port, 'a', response);
-    pass(1000);
+    await pass(1000);
     expect(b.host.seen).toEqual([]);
     expect(a.host.seen.at(-1)).toBe('read-response from b');
     network.remove(barrier);
-    pass(1000);
+    await pass(1000);
     expect(b.host.seen).toEqual(afterwards);
   });
 
-  test('may bring a message twice, but never a client’s write', () => {
+  test('may bring a message twice, but never a client’s write', async () => {
     create({ ...calm, duplicateChance: 1 });
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    pass(1000);
+    await pass(1000);
     network.send(a.port, 'b', request);
     network.send(a.port, 'b', write);
-    pass(10);
+    await pass(10);
     expect([...b.host.seen].sort()).toEqual([
       'propose-request from a',
       'read-request from a',
@@ -143,14 +144,14 @@ describe('the simulated network', () => {
     ]);
   });
 
-  test('healed, loses and doubles nothing any more', () => {
+  test('healed, loses and doubles nothing any more', async () => {
     create({ ...calm, lossChance: 1, duplicateChance: 1 });
     const a = start('a', 'b');
     const b = start('b', 'nobody');
     network.heal();
-    pass(1000);
+    await pass(1000);
     network.send(a.port, 'b', request);
-    pass(10);
+    await pass(10);
     expect(b.host.seen).toEqual(['read-request from a']);
   });
 });

@@ -1,7 +1,7 @@
 import { MalformedMessageError } from '../../codec/malformed.js';
-import { messageBytes, readMessage, writeMessage } from '../../codec/message.js';
 import type { NodeId } from '../../core/entry.js';
 import { isResponse, type Message } from '../../core/message.js';
+import { messageFrame } from '../../transport/frame.js';
 import type { Journal } from '../journal.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
@@ -11,6 +11,9 @@ import { Connection, type Dialling, type End, type Host, type Peer, Port } from 
 
 const dialMs: Span = [2, 40];
 const redialMs: Span = [50, 300];
+/** A stream has no borders: of so many frames one comes in two pieces, with others' ends in them. */
+const cutChance = 0.1;
+const restMs: Span = [0, 3];
 
 export interface NetworkOptions {
   readonly conditions: Conditions;
@@ -138,7 +141,8 @@ export class Network {
   }
 
   private connect(port: Port, dialling: Dialling, listener: Port): void {
-    const connection = new Connection(port, listener);
+    if (port.host.clusterId === null) return;
+    const connection = new Connection(port, listener, port.host.clusterId);
     dialling.connection = connection;
     const { id } = port.host;
     const earlier = listener.accepted.get(id);
@@ -183,14 +187,14 @@ export class Network {
     const { random } = this.options;
     const { lossChance, duplicateChance } = this.conditions;
     const twice = mayComeTwice(message) && random.chance(duplicateChance);
-    const bytes = encoded(message);
+    const frame = messageFrame(message);
     for (let copies = twice ? 2 : 1; copies > 0; copies--) {
       if (random.chance(lossChance)) continue;
-      this.travel(port.host.id, to, () => this.arrive(connection, near, bytes));
+      this.travel(port.host.id, to, () => this.arrive(connection, near, frame));
     }
   }
 
-  private arrive(connection: Connection, near: End, bytes: Buffer): void {
+  private arrive(connection: Connection, near: End, frame: Buffer): void {
     const far = connection.opposite(near);
     if (!far.port.isOpen || !far.isOpen) {
       // As TCP does it: who sends to a closed end is told that it is closed.
@@ -198,15 +202,40 @@ export class Network {
       this.travel(id, near.port.host.id, () => this.closeEnd(connection, near));
       return;
     }
+    const { random, timeline, journal } = this.options;
+    if (random.chance(this.conditions.noiseChance)) {
+      far.stream.arrived(garbled(frame, random));
+      far.stream.isGarbled = true;
+      journal.counts.framesGarbled++;
+    } else far.stream.arrived(frame);
+    const cut = random.chance(cutChance) ? random.integer([0, far.stream.waitingBytes]) : 0;
+    this.deliver(connection, near, cut);
+    if (cut > 0) {
+      timeline.after(random.between(restMs), () => this.deliver(connection, near, 0));
+    }
+  }
+
+  /** Hands over what has arrived, but for the last bytes. */
+  private deliver(connection: Connection, near: End, left: number): void {
+    const far = connection.opposite(near);
+    const { id: from, incarnation } = near.port.host;
+    const { host } = far.port;
+    const { clusterId } = connection;
     const { journal } = this.options;
-    const { id, incarnation } = near.port.host;
     try {
-      const message = readMessage(bytes);
-      journal.counts.messages++;
-      far.port.host.received(id, incarnation, message);
+      for (const message of far.stream.take(left)) {
+        if (!far.port.isOpen || !far.isOpen) return;
+        journal.counts.messages++;
+        host.received({ from, incarnation, clusterId, message });
+      }
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
-      journal.violate(rules.wireForm, `from ${id} to ${far.port.host.id}: ${error.message}`);
+      if (!far.stream.isGarbled) {
+        journal.violate(rules.wireForm, `from ${from} to ${host.id}: ${error.message}`);
+      }
+      journal.counts.streamsBroken++;
+      journal.tell(host.id, () => `closes its connection with ${from}: ${error.message}`);
+      this.closeEnd(connection, far);
     }
   }
 
@@ -231,8 +260,10 @@ function mayComeTwice({ type }: Message): boolean {
   return type !== 'propose-request' && type !== 'membership-request';
 }
 
-function encoded(message: Message): Buffer {
-  const bytes = Buffer.allocUnsafe(messageBytes(message));
-  writeMessage(bytes, 0, message);
+/** Never its length: with that a stream waits for bytes that never come, and nobody can see it. */
+function garbled(frame: Buffer, random: Random): Buffer {
+  const bytes = Buffer.from(frame);
+  const at = random.integer([4, bytes.length - 1]);
+  bytes.writeUInt8(bytes.readUInt8(at) ^ random.integer([1, 255]), at);
   return bytes;
 }

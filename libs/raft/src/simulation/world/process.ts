@@ -1,178 +1,203 @@
 import type { NodeId } from '../../core/entry.js';
-import type { Message } from '../../core/message.js';
+import type { CoreEvent } from '../../core/event.js';
 import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
+import { Admission } from '../../node/cluster/admission.js';
+import { ClusterIdentity } from '../../node/cluster/cluster-identity.js';
 import { Driver } from '../../node/driver.js';
+import type { RunnerEvent } from '../../node/event.js';
+import type { OpenedVolume } from '../../node/snapshots/open-volume.js';
+import type { LogStore } from '../../storage/log-store.js';
+import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import type { Received } from '../../transport/transport.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
+import type { SnapshotMachine } from '../../node/snapshots/store-io.js';
 import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
-import type { Disk } from './disk.js';
-import { Ledger } from './ledger.js';
+import type { Ledger, Sight } from './ledger.js';
+import type { SimReplica } from './sim-replica.js';
+import type { Life } from './life.js';
+import { SimStoreIo } from './sim-store-io.js';
 import type { Volume } from './volume.js';
 import { WatchedCore } from './watched-core.js';
 import type { World } from './world.js';
 
+export interface ProcessOptions {
+  readonly id: NodeId;
+  readonly life: Life;
+  readonly log: LogStore;
+  readonly snapshots: SnapshotStore;
+  /** What was there when they were opened. */
+  readonly opened: OpenedVolume;
+  /** As the snapshot has it. */
+  readonly replica: SimReplica;
+  readonly volume: Volume;
+  readonly world: World;
+}
+
 /**
- * One life of a node, from its start to its crash: the product's own driver and core, on virtual
- * time, disk and network. What RaftNode does around the driver, this does with callbacks.
+ * One life of a node, once its log is read: the product's own driver and core, on virtual time, disk
+ * and network. What RaftNode does around the driver, this does with callbacks.
  */
 export class Process implements Host, Subject {
-  readonly core: RaftCore;
+  readonly id: NodeId;
+  readonly life: Life;
   readonly volume: Volume;
-  readonly ledger = new Ledger();
-  /** Since then it runs without a break. */
-  awakeSince: number;
-  private state: 'awake' | 'paused' | 'dead' = 'awake';
-  private dueTimers: (() => void)[] = [];
-  private arrived: (() => void)[] = [];
-  private adopting = false;
-  private readonly driver: Driver<number>;
+  readonly core: RaftCore;
+  private readonly replica: SimReplica;
+  private readonly world: World;
+  private readonly log: LogStore;
+  private readonly stores: SimStoreIo;
+  private readonly identity: ClusterIdentity;
+  private readonly admission: Admission;
+  private readonly driver: Driver<Sight>;
   private readonly port: Port;
 
-  constructor(
-    readonly id: NodeId,
-    private readonly disk: Disk,
-    private readonly world: World,
-  ) {
-    const { timeline, timing, limits, oracles } = world;
+  constructor({ id, life, log, snapshots, opened, replica, volume, world }: ProcessOptions) {
+    const { timing, limits, oracles, network, journal, timeline } = world;
+    const { stored, snapshot } = opened;
     const random = world.random.fork();
-    this.volume = disk.volume;
-    this.awakeSince = timeline.now;
+    this.id = id;
+    this.life = life;
+    this.log = log;
+    this.replica = replica;
+    const machine = replica.snapshots(this.machine());
+    this.stores = new SimStoreIo(machine, snapshots, log, life, timeline);
+    this.volume = volume;
+    this.world = world;
+    this.identity = new ClusterIdentity(stored.identity, {}, log);
     this.core = world.createCore({
+      ...stored,
       id,
-      incarnation: this.volume.incarnation,
-      hardState: this.volume.image.hardState,
-      entries: this.volume.image.entries,
+      incarnation: this.incarnation,
+      snapshot,
       timing,
       limits,
       random: () => random.next(),
-      now: timeline.now,
+      now: life.now,
     });
-    this.port = world.network.open(this);
+    this.port = network.open(this);
     const watched = new WatchedCore(this.core, (before, input, effects) => {
-      world.journal.counts.steps++;
-      const line = describeStep(this.core, input, effects);
-      world.journal.tell(id, line);
+      journal.counts.steps++;
+      journal.tell(id, describeStep(this.core, input, effects));
       oracles.stepped({ subject: this, before, input, effects });
     });
     this.driver = this.createDriver(watched, random);
+    this.admission = new Admission(this.identity, {
+      admit: ({ from, incarnation, message }) => this.driver.receive(from, incarnation, message),
+      event: (event) => this.told(event),
+    });
     oracles.started(this);
-    this.driver.start();
+    this.driver.start(snapshot);
   }
 
   get incarnation(): string {
-    return this.volume.incarnation;
+    return this.identity.incarnation;
   }
 
   get clusterId(): string | null {
-    return this.volume.clusterId;
-  }
-
-  get isAlive(): boolean {
-    return this.state !== 'dead';
+    return this.identity.clusterId;
   }
 
   get isAwake(): boolean {
-    return this.state === 'awake';
+    return this.life.isAwake;
+  }
+
+  get ledger(): Ledger {
+    return this.replica.ledger;
   }
 
   get appliedIndex(): number {
     return this.driver.appliedIndex;
   }
 
-  // --- life ----------------------------------------------------------------------------------------
-
-  crash(): void {
-    this.state = 'dead';
-    this.dueTimers = [];
-    this.arrived = [];
+  /** Gives up its place on the network: it is dead. */
+  leave(): void {
     this.world.network.close(this.port);
-  }
-
-  pause(): void {
-    if (this.state === 'awake') this.state = 'paused';
-  }
-
-  /** Everything that has come meanwhile comes at once, timers first, as an event loop has it. */
-  resume(): void {
-    if (this.state !== 'paused') return;
-    this.state = 'awake';
-    this.awakeSince = this.world.timeline.now;
-    const waiting = [...this.dueTimers, ...this.arrived];
-    this.dueTimers = [];
-    this.arrived = [];
-    for (const act of waiting) act();
   }
 
   // --- callers -------------------------------------------------------------------------------------
 
   /** Hands in a call, which begins when the process gets to it. */
-  submit(timeoutMs: number, forward: boolean, make: (terms: CallTerms) => Call<number>): void {
-    this.enter(() => {
-      const deadline = this.world.timeline.now + timeoutMs;
+  submit(timeoutMs: number, forward: boolean, make: (terms: CallTerms) => Call<Sight>): void {
+    this.life.enter(() => {
+      const deadline = this.life.now + timeoutMs;
       this.driver.submit(make({ timeoutMs, deadline, forward, signal: undefined }));
     });
   }
 
-  /** The linearizable read's query. */
-  get page() {
-    return this.ledger.page;
-  }
-
-  /** Makes the volume that of a new cluster, and then goes on. */
-  found(clusterId: string, founded: () => void): void {
-    if (this.clusterId === null) this.adopt(clusterId, founded);
-    else this.enter(founded);
+  /** Makes the volume that of a new cluster, and then goes on; or does not. */
+  found(founded: () => void): void {
+    this.world.timeline.promised();
+    this.identity.found().then(
+      () => this.life.enter(founded),
+      () => undefined,
+    );
   }
 
   // --- network -------------------------------------------------------------------------------------
 
-  received(from: NodeId, incarnation: string, message: Message): void {
-    this.enter(() => {
-      if (this.clusterId !== null) this.driver.receive(from, incarnation, message);
-      else if (isFromLeader(message)) {
-        // The first leader that turns to a blank node makes it a member of its cluster.
-        this.adopt('cluster', () => this.driver.receive(from, incarnation, message));
-      }
+  received(received: Received): void {
+    this.life.enter(() => {
+      if (this.clusterId === null) this.world.timeline.promised();
+      this.admission.received(received);
     });
   }
 
   disconnected(peer: NodeId): void {
-    this.enter(() => this.driver.peerDisconnected(peer));
+    this.life.enter(() => this.driver.peerDisconnected(peer));
   }
 
   connectionChanged(peer: NodeId, connected: boolean): void {
-    this.enter(() => this.driver.connectionChanged(peer, connected));
+    this.life.enter(() => this.driver.connectionChanged(peer, connected));
   }
 
   // --- inside --------------------------------------------------------------------------------------
 
-  private createDriver(core: WatchedCore, random: Random): Driver<number> {
-    const { id, world } = this;
-    const { timeline, network, journal, oracles } = world;
-    return new Driver<number>(core, id, world.limits, {
-      now: () => timeline.now,
+  /** The ledger; a state that it takes over is looked at like one that it has applied. */
+  private machine(): SnapshotMachine {
+    return {
+      snapshot: () => this.ledger.snapshot(),
+      restore: () => {
+        const { write, finish } = this.ledger.restore();
+        return {
+          write,
+          finish: () => {
+            finish();
+            this.world.journal.counts.snapshotsRestored++;
+            this.world.oracles.applied(this, this.ledger.page);
+          },
+        };
+      },
+    };
+  }
+
+  private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
+    const { id, life, world } = this;
+    const { network, journal, oracles } = world;
+    return new Driver<Sight>(core, id, world.limits, {
+      now: () => life.now,
       random: () => random.next(),
-      setTimer: (delayMs, fire) => this.setTimer(delayMs, fire),
-      soon: (fire) => void this.setTimer(0, fire),
-      write: (batch, done) => this.disk.write(batch, (error) => this.enter(() => done(error))),
+      setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),
+      soon: (fire) => void life.setTimer(0, fire),
+      write: (batch, done) => {
+        world.timeline.promised();
+        this.log.write(batch).then(
+          () => life.enter(() => done(null)),
+          (error: unknown) => life.enter(() => done(error)),
+        );
+      },
       send: (to, message) => {
         oracles.sent(this, to, message);
         network.send(this.port, to, message);
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
-      apply: (command) => {
-        const digest = this.ledger.apply(command);
-        oracles.applied(this, this.ledger.page);
-        return digest;
-      },
-      event: (event) => {
-        if (event.type === 'bad-message') {
-          journal.violate(rules.goodMessages, `${id} got one from ${event.peer}: ${event.reason}`);
-        }
-      },
+      apply: (entry) => this.replica.apply(entry),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
+      snapshots: this.stores,
+      event: (event) => this.told(event),
       configured: ({ members }) =>
         network.setPeers(
           this.port,
@@ -183,38 +208,10 @@ export class Process implements Host, Subject {
     });
   }
 
-  private setTimer(delayMs: number, fire: () => void): () => void {
-    let cancelled = false;
-    const act = () => {
-      if (!cancelled) fire();
-    };
-    this.world.timeline.after(delayMs, () => {
-      if (this.state === 'awake') act();
-      else if (this.state === 'paused') this.dueTimers.push(act);
-    });
-    return () => {
-      cancelled = true;
-    };
+  private told(event: CoreEvent | RunnerEvent): void {
+    if (event.type === 'snapshot-taken') this.world.journal.counts.snapshotsTaken++;
+    if (event.type !== 'bad-message') return;
+    const detail = `${this.id} got one from ${event.peer}: ${event.reason}`;
+    this.world.journal.violate(rules.goodMessages, detail);
   }
-
-  /** Brings something into the process: now, after its pause, or never. */
-  private enter(act: () => void): void {
-    if (this.state === 'awake') act();
-    else if (this.state === 'paused') this.arrived.push(act);
-  }
-
-  private adopt(clusterId: string, adopted: () => void): void {
-    if (this.adopting) return;
-    this.adopting = true;
-    this.disk.adopt(clusterId, (error) =>
-      this.enter(() => {
-        this.adopting = false;
-        if (error === null) adopted();
-      }),
-    );
-  }
-}
-
-function isFromLeader({ type }: Message): boolean {
-  return type === 'append-request' || type === 'heartbeat';
 }

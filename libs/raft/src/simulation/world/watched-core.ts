@@ -1,8 +1,9 @@
 import type { PlacedConfiguration } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
-import type { NodeId } from '../../core/entry.js';
+import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { RaftCore } from '../../core/raft-core.js';
+import type { SnapshotMeta } from '../../core/snapshot.js';
 import type { CoreStatus } from '../../core/status.js';
 import type { Core } from '../../node/driver.js';
 import type { Instant } from '../oracles/subject.js';
@@ -31,6 +32,10 @@ export class WatchedCore implements Core {
 
   nextDeadline(): number {
     return this.core.nextDeadline();
+  }
+
+  snapshotMeta(index: LogIndex): SnapshotMeta {
+    return this.core.snapshotMeta(index);
   }
 
   status(now: number): CoreStatus {

@@ -1,5 +1,7 @@
 import type { CoreOptions, Limits, Timing } from '../../core/options.js';
 import type { RaftCore } from '../../core/raft-core.js';
+import type { LogStore } from '../../storage/log-store.js';
+import type { VolumeParts } from '../../storage/volume/volume.js';
 import type { Journal } from '../journal.js';
 import type { Oracles } from '../oracles/oracles.js';
 import type { Random, Span } from '../time/random.js';
@@ -16,5 +18,8 @@ export interface World {
   readonly timing: Timing;
   readonly limits: Limits;
   readonly diskMs: Span;
+  /** Small, so that there are many. */
+  readonly segmentBytes: number;
   readonly createCore: (options: CoreOptions) => RaftCore;
+  readonly createLog: (parts: VolumeParts) => LogStore;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sectorBytes } from '../segments/sectors.js';
 import { FaultyDirectory } from './faulty-directory.js';
 import { FaultyNode } from './faulty-node.js';
@@ -55,6 +55,13 @@ export class FaultyFiles implements VolumeFiles {
       directories.set(path, left);
     }
     return new FaultyFiles(options, directories);
+  }
+
+  /** Every file, as far as the system shows it. */
+  get paths(): string[] {
+    return [...this.directories].flatMap(([path, { names }]) =>
+      names.map((name) => join(path, name)),
+    );
   }
 
   /** The node behind a path, for tests that look at it or damage it. */

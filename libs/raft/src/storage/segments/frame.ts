@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import type { LogWrite } from '../../core/effects.js';
 import { StorageError } from '../../errors.js';
 import { recordsBytes, writeRecords } from './records.js';
+import type { FrameContent } from './records.js';
 import { sectorBytes, blankSectors } from './sectors.js';
 
 /**
@@ -32,8 +32,8 @@ const checkedFrom = 8;
 const maxFrameBytes = 1024 * 1024 * 1024;
 const keptBufferBytes = 4 * 1024 * 1024;
 
-export function frameBytes(batch: readonly LogWrite[]): number {
-  const bytes = frameHeaderBytes + recordsBytes(batch);
+export function frameBytes(content: FrameContent): number {
+  const bytes = frameHeaderBytes + recordsBytes(content);
   if (bytes > maxFrameBytes) {
     throw new StorageError(
       'failed',
@@ -53,9 +53,9 @@ export class FrameEncoder {
   }
 
   /** The frame, valid until the next call. `bytes` is its `frameBytes`, `position` its place in the file. */
-  encode(batch: readonly LogWrite[], bytes: number, sequence: number, position: number): Buffer {
+  encode(content: FrameContent, bytes: number, sequence: number, position: number): Buffer {
     const frame = this.take(bytes);
-    writeRecords(frame, frameHeaderBytes, batch);
+    writeRecords(frame, frameHeaderBytes, content);
     frame.set(frameMagic);
     frame.writeUIntLE(sequence, 8, 6);
     frame.writeUInt32LE(bytes - frameHeaderBytes, 14);

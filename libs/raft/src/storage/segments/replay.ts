@@ -1,12 +1,20 @@
-import type { LogImage } from '../log-image.js';
+import type { LogIndex } from '../../core/entry.js';
+import { LogImage } from '../log-image.js';
 import { frameHeaderBytes, readFrameBody, readFrameHeader } from './frame.js';
 import type { SegmentList } from './segment-list.js';
 import { readRecords } from './records.js';
-import { corrupt, storageFault } from '../storage-fault.js';
+import { corrupt, missing, storageFault } from '../storage-fault.js';
 import { decodeSegmentHeader, headerBytes } from './segment.js';
 import type { SegmentHeader } from './segment.js';
+import type { SegmentSpan } from './segment-row.js';
 import { judgeTail } from './torn-tail.js';
 import type { VolumeFiles } from '../files/volume-files.js';
+
+export interface Replayed {
+  readonly image: LogImage;
+  readonly spans: readonly SegmentSpan[];
+  readonly end: LogEnd;
+}
 
 /** Where the log ends, and what recovery has to do there before anything is added. */
 export interface LogEnd {
@@ -29,23 +37,33 @@ interface Segment {
 }
 
 /**
- * Replays all frames into `image`. Reads only.
+ * Replays all frames, behind what the first segment's header says. Reads only.
  * @throws StorageError `corrupt`, naming file and byte offset.
  */
 export async function replay(
   files: VolumeFiles,
   list: SegmentList,
   mark: number,
-  image: LogImage,
-): Promise<LogEnd> {
-  let segment = await readSegment(files, list, 1, mark);
+): Promise<Replayed> {
+  let segment = await readSegment(files, list, list.first, mark);
+  const image = imageBefore(segment.header, list);
+  const spans: SegmentSpan[] = [];
   while (segment.header.number < list.last) {
     const next = await readSegment(files, list, segment.header.number + 1, mark);
     const frames = new FrameReader(segment, mark, image);
     frames.readUntil(next.header.firstSequence);
+    spans.push(frames.span);
     segment = next;
   }
-  return new FrameReader(segment, mark, image).readToEnd();
+  const frames = new FrameReader(segment, mark, image);
+  const end = frames.readToEnd();
+  return { image, spans: [...spans, frames.span], end };
+}
+
+function imageBefore({ before, number }: SegmentHeader, list: SegmentList): LogImage {
+  if (before !== null) return new LogImage(before);
+  if (number === 1) return new LogImage();
+  throw missing(list.path(number - 1, 'log'), `${list.path(number, 'log')} goes on where it ended`);
 }
 
 async function readSegment(
@@ -72,12 +90,18 @@ class FrameReader {
   private position = headerBytes;
   private lastPosition: number | null = null;
   private sequence: number;
+  private highest: LogIndex = 0;
 
   constructor(segment: Segment, mark: number, image: LogImage) {
     this.segment = segment;
     this.mark = mark;
     this.image = image;
     this.sequence = segment.header.firstSequence;
+  }
+
+  get span(): SegmentSpan {
+    const { number, before } = this.segment.header;
+    return { number, canBeFirst: before !== null, highest: this.highest };
   }
 
   /**
@@ -117,7 +141,7 @@ class FrameReader {
     const body = readFrameBody(bytes, this.position, header, this.mark);
     if (body === null) return false;
     try {
-      readRecords(body, this.image);
+      this.highest = Math.max(this.highest, readRecords(body, this.image));
     } catch (error) {
       throw this.damage(`frame ${this.sequence} cannot be read: ${String(error)}`);
     }

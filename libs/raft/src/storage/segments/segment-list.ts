@@ -14,6 +14,11 @@ export class SegmentList {
     this.names = fileNames.map(parseSegmentName).filter((name) => name !== null);
   }
 
+  /** Number of the first segment. Those before it were let go of. */
+  get first(): number {
+    return Math.min(...this.numbers('log'));
+  }
+
   /** Number of the last segment, 0 when there is none. */
   get last(): number {
     return Math.max(0, ...this.numbers('log'));
@@ -28,8 +33,11 @@ export class SegmentList {
     const logs = this.numbers('log');
     const spares = this.numbers('spare');
     const highest = Math.max(this.last, ...spares);
-    if (this.last === 0) throw missing(this.path(1, 'log'), 'the volume has an identity');
-    for (let number = 1; number <= highest; number += 1) {
+    if (this.last === 0) {
+      const spare = spares.size === 0 ? 2 : Math.min(...spares);
+      throw missing(this.path(Math.max(1, spare - 1), 'log'), 'the volume has an identity');
+    }
+    for (let number = this.first; number <= highest; number += 1) {
       if (logs.has(number) || (number > this.last && spares.has(number))) continue;
       const next = this.path(number + 1, logs.has(number + 1) ? 'log' : 'spare');
       throw missing(this.path(number, 'log'), `${next} is there`);

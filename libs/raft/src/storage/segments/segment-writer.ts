@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { LogWrite } from '../../core/effects.js';
+import { blankLog, highestIndex, summaryAfter } from '../log-summary.js';
+import type { LogSummary } from '../log-summary.js';
 import { FrameEncoder, frameBytes } from './frame.js';
-import type { LogEnd } from './replay.js';
+import type { LogEnd, Replayed } from './replay.js';
 import { encodeSegmentHeader, headerBytes, segmentName } from './segment.js';
 import type { SegmentKind } from './segment.js';
+import { SegmentRow } from './segment-row.js';
+import type { SegmentSpan } from './segment-row.js';
+import { closeFailed, sliceBytes, SpareMaker, zeros } from './spare.js';
 import { storageFault } from '../storage-fault.js';
 import type { VolumeFile, VolumeFiles } from '../files/volume-files.js';
-
-/** Zeros are written, and synced, this much at a time: the log's own syncs must not queue up behind. */
-const sliceBytes = 512 * 1024;
-const zeros = Buffer.alloc(sliceBytes);
 
 export interface SegmentPlace {
   readonly files: VolumeFiles;
@@ -27,36 +28,38 @@ interface OpenSegment {
   position: number;
 }
 
-interface Spare {
-  readonly file: VolumeFile;
-  readonly bytes: number;
-}
-
 /** Adds frames at the end of the log. */
 export class SegmentWriter {
+  /** The segments that stand. */
+  readonly row: SegmentRow;
   private readonly place: SegmentPlace;
   private readonly encoder: FrameEncoder;
+  private readonly spares: SpareMaker;
   private number = 0;
   private sequence = 1;
+  private summary: LogSummary;
   private segment: OpenSegment | null = null;
-  private spare: Promise<Spare | null> | null = null;
-  private closing = false;
 
-  private constructor(place: SegmentPlace) {
+  private constructor(place: SegmentPlace, summary: LogSummary, spans: readonly SegmentSpan[]) {
+    const { files, dir, mark } = place;
     this.place = place;
-    this.encoder = new FrameEncoder(place.mark);
+    this.summary = summary;
+    this.row = new SegmentRow(files, dir, spans);
+    this.encoder = new FrameEncoder(mark);
+    this.spares = new SpareMaker(files, dir);
   }
 
   /** Makes the first segment of a new volume. */
   static async begin(place: SegmentPlace): Promise<SegmentWriter> {
-    const writer = new SegmentWriter(place);
+    const writer = new SegmentWriter(place, blankLog, []);
     writer.segment = await writer.startSegment(0);
     return writer;
   }
 
   /** Goes on where a replay ended, once the end of it is durable. */
-  static async resume(place: SegmentPlace, end: LogEnd): Promise<SegmentWriter> {
-    const writer = new SegmentWriter(place);
+  static async resume(place: SegmentPlace, replayed: Replayed): Promise<SegmentWriter> {
+    const { image, spans, end } = replayed;
+    const writer = new SegmentWriter(place, image.summary, spans);
     const path = writer.path(end.segment, 'log');
     const file = await place.files.open(path);
     try {
@@ -67,7 +70,12 @@ export class SegmentWriter {
     }
     writer.number = end.segment;
     writer.sequence = end.sequence;
-    writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
+    if (spans.at(-1)?.canBeFirst === true) {
+      writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
+    } else {
+      // A segment of format 1 gets no records of this one: the version that wrote it still reads it.
+      await file.close();
+    }
     return writer;
   }
 
@@ -76,12 +84,16 @@ export class SegmentWriter {
    * trusted any more: what a failed sync left behind is unknown, and a second one would not tell
    * (Rebello et al., Can Applications Recover from fsync Failures?, ATC 2020). The next batch begins
    * a new segment, whose header says that the failed frame does not count.
+   * @throws RangeError when the entries would leave a gap: nothing is written then.
    */
   async append(batch: readonly LogWrite[]): Promise<void> {
-    const bytes = frameBytes(batch);
+    const after = summaryAfter(this.summary, batch);
+    const { commitIndex } = after;
+    const content = { batch, commit: commitIndex > this.summary.commitIndex ? commitIndex : null };
+    const bytes = frameBytes(content);
     const segment = await this.segmentFor(bytes);
     const { file, position } = segment;
-    const frame = this.encoder.encode(batch, bytes, this.sequence, position);
+    const frame = this.encoder.encode(content, bytes, this.sequence, position);
     try {
       await file.write(frame, position);
       await file.datasync();
@@ -91,16 +103,18 @@ export class SegmentWriter {
     }
     segment.position += bytes;
     this.sequence += 1;
-    if (segment.position > segment.bytes / 2) this.spare ??= this.prepareSpare();
+    this.summary = after;
+    this.row.reached(highestIndex(batch));
+    if (segment.position > segment.bytes / 2) {
+      this.spares.prepare(this.number + 1, this.place.segmentBytes);
+    }
   }
 
   async close(): Promise<void> {
-    this.closing = true;
-    const [spare, segment] = [await this.spare, this.segment];
-    this.spare = null;
+    const { segment } = this;
     this.segment = null;
     try {
-      await spare?.file.close();
+      await this.spares.close();
     } finally {
       await segment?.file.close();
     }
@@ -136,13 +150,13 @@ export class SegmentWriter {
   private async startSegment(frame: number): Promise<OpenSegment> {
     const { files, dir, mark, segmentBytes } = this.place;
     const number = this.number + 1;
-    const { file, bytes } = await this.takeSpare(
+    const { file, bytes } = await this.spares.take(
       number,
       Math.max(segmentBytes, headerBytes + frame),
     );
     const path = this.path(number, 'log');
     try {
-      const header = { mark, number, bytes, firstSequence: this.sequence };
+      const header = { mark, number, bytes, firstSequence: this.sequence, before: this.summary };
       await file.write(encodeSegmentHeader(header), 0);
       await file.datasync();
       await files.rename(this.path(number, 'spare'), path);
@@ -152,44 +166,8 @@ export class SegmentWriter {
       throw error;
     }
     this.number = number;
+    this.row.begun(number);
     return { path, file, bytes, position: headerBytes };
-  }
-
-  private async takeSpare(number: number, bytes: number): Promise<Spare> {
-    const spare = await this.spare;
-    this.spare = null;
-    if (spare !== null && spare.bytes >= bytes) return spare;
-    await spare?.file.close();
-    return this.makeSpare(number, bytes);
-  }
-
-  /** In the background. When it fails, `takeSpare` tries again, and that failure is told. */
-  private prepareSpare(): Promise<Spare | null> {
-    return this.makeSpare(this.number + 1, this.place.segmentBytes).catch(() => null);
-  }
-
-  /** A durable file of zeros, with the next spare above it (segment.ts tells why). */
-  private async makeSpare(number: number, bytes: number): Promise<Spare> {
-    const { files, dir } = this.place;
-    const file = await files.create(this.path(number, 'spare'));
-    try {
-      await this.fill(file, bytes);
-      const above = await files.create(this.path(number + 1, 'spare'));
-      await above.close();
-      await files.syncDirectory(dir);
-    } catch (error) {
-      await closeFailed(file);
-      throw error;
-    }
-    return { file, bytes };
-  }
-
-  private async fill(file: VolumeFile, bytes: number): Promise<void> {
-    for (let at = 0; at < bytes; at += sliceBytes) {
-      if (this.closing) throw new Error('the log is closing');
-      await file.write(zeros.subarray(0, Math.min(sliceBytes, bytes - at)), at);
-      await file.datasync();
-    }
   }
 
   private path(number: number, kind: SegmentKind): string {
@@ -208,9 +186,4 @@ async function settleEnd(file: VolumeFile, end: LogEnd): Promise<void> {
     await file.write(zeros.subarray(0, Math.min(sliceBytes, end.segmentBytes - at)), at);
   }
   await file.datasync();
-}
-
-/** Closing a file that has failed may fail too. The first failure is the one to tell. */
-async function closeFailed(file: VolumeFile): Promise<void> {
-  await file.close().catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { LogSummary } from '../log-summary.js';
 import { corrupt } from '../storage-fault.js';
 import { StorageError } from '../../errors.js';
 
@@ -7,8 +8,11 @@ import { StorageError } from '../../errors.js';
  * before it is used, so that a write changes no metadata and its sync is one trip to the disk.
  *
  * Above the last segment stands a spare, `00000003.spare`, from before the first frame of that
- * segment to after its last: the names of a directory must be 1, 2, 3 ... without a gap, logs first,
- * then a spare, or a segment was lost.
+ * segment to after its last: the names of a directory must follow on each other without a gap, logs
+ * first, then a spare, or a segment was lost.
+ *
+ * A segment's header tells what the log was before it. So any segment can be the first one, and those
+ * that hold nothing but old entries are removed from the front (segment-row.ts).
  */
 export type SegmentKind = 'log' | 'spare';
 
@@ -36,17 +40,20 @@ export interface SegmentHeader {
   readonly bytes: number;
   /** Sequence number of its first frame. Frames of the segment before from there on do not count. */
   readonly firstSequence: number;
+  /** What the log was before it; null in format 1, where only segment 1 can be the first. */
+  readonly before: LogSummary | null;
 }
 
 /** The header has the first sector to itself, so no frame's write touches it. */
 export const headerBytes = 512;
 
 const magic = Buffer.from('QUORATE\n');
-const formatVersion = 1;
+const formatVersion = 2;
+const oldestFormatVersion = 1;
 const crcAt = 8;
 const checkedFrom = 12;
 
-export function encodeSegmentHeader(header: SegmentHeader): Buffer {
+export function encodeSegmentHeader(header: SegmentHeader & { before: LogSummary }): Buffer {
   const bytes = Buffer.alloc(headerBytes);
   bytes.set(magic);
   bytes.writeUInt32LE(formatVersion, 12);
@@ -54,6 +61,7 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
   bytes.writeUIntLE(header.number, 20, 6);
   bytes.writeUIntLE(header.bytes, 26, 6);
   bytes.writeUIntLE(header.firstSequence, 32, 6);
+  writeSummary(bytes, header.before);
   bytes.writeUInt32LE(crc32(bytes.subarray(checkedFrom)), crcAt);
   return bytes;
 }
@@ -77,11 +85,11 @@ export function decodeSegmentHeader(
     throw corrupt(file, crcAt, 'the checksum of its header is wrong');
   }
   const version = segment.readUInt32LE(12);
-  if (version !== formatVersion) {
+  if (version < oldestFormatVersion || version > formatVersion) {
     throw new StorageError(
       'failed',
-      `${file} has format ${version}, this version reads format ${formatVersion}. ` +
-        'Start the version that wrote it.',
+      `${file} has format ${version}, this version reads format ${oldestFormatVersion} to ` +
+        `${formatVersion}. Start the version that wrote it.`,
     );
   }
   const header: SegmentHeader = {
@@ -89,6 +97,7 @@ export function decodeSegmentHeader(
     number: segment.readUIntLE(20, 6),
     bytes: segment.readUIntLE(26, 6),
     firstSequence: segment.readUIntLE(32, 6),
+    before: version === 1 ? null : readSummary(segment),
   };
   if (header.mark !== expected.mark) throw corrupt(file, 16, 'it belongs to another volume');
   if (header.number !== expected.number) {
@@ -98,6 +107,26 @@ export function decodeSegmentHeader(
     throw corrupt(file, segment.length, `it has ${segment.length} of ${header.bytes} bytes`);
   }
   return header;
+}
+
+function writeSummary(bytes: Buffer, { hardState, last, commitIndex }: LogSummary): void {
+  const vote = hardState.votedFor ?? '';
+  bytes.writeUIntLE(last.index, 38, 6);
+  bytes.writeUIntLE(last.term, 44, 6);
+  bytes.writeUIntLE(commitIndex, 50, 6);
+  bytes.writeUIntLE(hardState.term, 56, 6);
+  bytes.writeUInt8(Buffer.byteLength(vote), 62);
+  bytes.write(vote, 63);
+}
+
+function readSummary(bytes: Buffer): LogSummary {
+  const voteEnd = 63 + bytes.readUInt8(62);
+  const votedFor = voteEnd === 63 ? null : bytes.toString('utf8', 63, voteEnd);
+  return {
+    last: { index: bytes.readUIntLE(38, 6), term: bytes.readUIntLE(44, 6) },
+    commitIndex: bytes.readUIntLE(50, 6),
+    hardState: { term: bytes.readUIntLE(56, 6), votedFor },
+  };
 }
 
 /** What ties segments and frames to their volume. */

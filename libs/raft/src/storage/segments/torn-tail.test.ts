@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogWrite } from '../../core/effects.js';
 import { FrameEncoder, frameBytes, frameHeaderBytes } from './frame.js';
+import { logWrite } from '../../testing/writes.js';
+import type { FrameContent } from './records.js';
 import { isBlank, sectorBytes } from './sectors.js';
 import { judgeTail } from './torn-tail.js';
 
@@ -11,15 +13,15 @@ const sequence = 7;
 
 /** A segment of zeros with one frame at `position`. */
 function segmentWith(position: number, data: Buffer): { segment: Buffer; end: number } {
-  const write: LogWrite = {
-    id: 1,
-    hardState: null,
-    entries: [{ index: 1, term: 1, type: 'command', data }],
-  };
-  const bytes = frameBytes([write]);
+  const content = frameOf({ entries: [{ index: 1, term: 1, type: 'command', data }] });
+  const bytes = frameBytes(content);
   const segment = Buffer.alloc(segmentBytes);
-  segment.set(new FrameEncoder(mark).encode([write], bytes, sequence, position), position);
+  segment.set(new FrameEncoder(mark).encode(content, bytes, sequence, position), position);
   return { segment, end: position + bytes };
+}
+
+function frameOf(write: Partial<LogWrite>): FrameContent {
+  return { batch: [logWrite(write)], commit: null };
 }
 
 /** Values of zeros, values of none, and values that are zeros in the middle. */
@@ -118,8 +120,8 @@ describe('the tail of the last segment', () => {
   });
 
   test('does not take a frame within a value for one of its own', () => {
-    const write: LogWrite = { id: 1, hardState: { term: 9, votedFor: 'n1' }, entries: [] };
-    const foreign = new FrameEncoder(mark + 1).encode([write], frameBytes([write]), 8, 0);
+    const content = frameOf({ hardState: { term: 9, votedFor: 'n1' } });
+    const foreign = new FrameEncoder(mark + 1).encode(content, frameBytes(content), 8, 0);
     const { segment } = segmentWith(sectorBytes, Buffer.concat([Buffer.alloc(1000), foreign]));
     segment.fill(0, sectorBytes, 2 * sectorBytes);
     expect(judgeTail(segment, sectorBytes, sequence, mark).kind).toBe('torn');

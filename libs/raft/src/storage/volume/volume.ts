@@ -6,6 +6,7 @@ import {
   removeUnfinishedIdentity,
   writeIdentity,
 } from './identity.js';
+import type { VolumeLock } from './lock.js';
 import { LogImage } from '../log-image.js';
 import type { TornWrite, VolumeIdentity } from '../log-store.js';
 import { replay } from '../segments/replay.js';
@@ -30,6 +31,8 @@ export interface VolumeParts {
   readonly segmentBytes: number;
   /** Names a new volume. */
   readonly newIncarnation: () => string;
+  /** Takes the volume for this process. @throws StorageError `in-use` */
+  readonly lock: (files: VolumeFiles, dir: string) => Promise<VolumeLock>;
 }
 
 export interface Volume {
@@ -37,6 +40,8 @@ export interface Volume {
   readonly image: LogImage;
   readonly writer: SegmentWriter;
   readonly cut: TornWrite | null;
+  /** The segment that stood before the first one; null when that is the log's very first. */
+  readonly droppedSegment: string | null;
 }
 
 /** Makes the volume or recovers it. When it resolves, all that it tells is durable. */
@@ -60,7 +65,7 @@ async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
     await writer.close().catch(() => undefined);
     throw error;
   }
-  return { identity, image: new LogImage(), writer, cut: null };
+  return { identity, image: new LogImage(), writer, cut: null, droppedSegment: null };
 }
 
 /** Clears what a crash left of a volume in the making, and refuses one that was in use. */
@@ -79,19 +84,20 @@ async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Prom
   const place = segmentPlace(parts, identity);
   const list = await listSegments(files, dir);
   list.checkComplete();
-  const image = new LogImage();
-  const end = await replay(files, list, place.mark, image);
+  const replayed = await replay(files, list, place.mark);
   // These names may be in the system's cache alone. And a leftover may stand in for a name that is,
   // so it goes when they are durable and not before.
   await files.syncDirectory(dir);
   await files.syncDirectory(place.dir);
   await list.removeLeftovers(files);
   await removeUnfinishedIdentity(files, dir);
-  const writer = await SegmentWriter.resume(place, end);
+  const writer = await SegmentWriter.resume(place, replayed);
+  const { image, end } = replayed;
   const file = list.path(end.segment, 'log');
   const { position: offset, tornEnd } = end;
   const cut = tornEnd === null ? null : { file, offset, bytes: tornEnd - offset };
-  return { identity, image, writer, cut };
+  const droppedSegment = list.first === 1 ? null : list.path(list.first - 1, 'log');
+  return { identity, image, writer, cut, droppedSegment };
 }
 
 function logPath(dir: string): string {

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../core/entry.js';
+import type { SnapshotMachine } from '../../snapshots/store-io.js';
 import type { Applied } from '../applied.js';
 import { Replica } from '../replica.js';
 import { encodeSessionEntry, type SessionEntry } from '../session-entry.js';
@@ -46,6 +47,11 @@ export class TestReplica {
     });
   }
 
+  /** Its snapshots, the sessions in front. */
+  get machine(): SnapshotMachine {
+    return this.replica.snapshots(this.list);
+  }
+
   get lastIndex(): number {
     return this.index;
   }
@@ -77,15 +83,15 @@ export class TestReplica {
   }
 
   snapshot(): readonly Buffer[] {
-    return Array.from(this.replica.snapshot() ?? [], (chunk) => Buffer.from(chunk));
+    return Array.from(this.machine.snapshot(), (chunk) => Buffer.from(chunk));
   }
 
   /** Another node that goes on from here by a snapshot. */
   copy(rules?: SessionRules): TestReplica {
     const copy = new TestReplica(rules, this.index);
-    const restoration = copy.replica.restore();
-    for (const chunk of this.snapshot()) restoration?.write(chunk);
-    restoration?.finish();
+    const restoration = copy.machine.restore();
+    for (const chunk of this.snapshot()) restoration.write(chunk);
+    restoration.finish();
     return copy;
   }
 }

@@ -13,9 +13,9 @@ export class KeptSnapshots {
   latest: Kept | null = null;
   incoming: { readonly id: string; readonly bytes: Buffer } | null = null;
 
-  /** An older one than the latest is not needed. */
+  /** An older one than the latest is not needed; of two at one index the later is the wanted one. */
   keep(kept: Kept): void {
-    if (kept.info.index > (this.latest?.info.index ?? 0)) this.latest = kept;
+    if (kept.info.index >= (this.latest?.info.index ?? 0)) this.latest = kept;
   }
 }
 

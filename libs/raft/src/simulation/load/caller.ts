@@ -9,6 +9,7 @@ import {
   Single,
 } from '../../node/calls/call.js';
 import { RaftError } from '../../errors.js';
+import { encodeSessionEntry, type SessionEntry } from '../../node/sessions/session-entry.js';
 import type { Journal } from '../journal.js';
 import { describeAction } from '../linearizability/operation.js';
 import type { History, Wish } from '../oracles/history.js';
@@ -25,6 +26,11 @@ const slowestClock = 1 / 0.95;
 export interface CallerOptions {
   readonly timeoutMs: number;
   readonly forward: boolean;
+}
+
+interface Ends<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: RaftError) => void;
 }
 
 /** Whether a call has done what it was to do. */
@@ -56,6 +62,20 @@ export class Caller {
     });
     const command = { type: 'command', data: write.data } as const;
     const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms));
+    this.submit(process, name, options, make);
+  }
+
+  /** One try of what the sessions let through once; the client makes sense of its end. */
+  propose(
+    process: Process,
+    name: string,
+    options: CallerOptions,
+    entry: SessionEntry,
+    ends: Ends<Proposed<Sight>>,
+  ): void {
+    const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
+    const settle = this.settle(process, name, options, ends);
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms), true);
     this.submit(process, name, options, make);
   }
 
@@ -97,12 +117,7 @@ export class Caller {
   }
 
   /** Watches over one call: that it is settled, once, in time. */
-  private settle<T>(
-    process: Process,
-    name: string,
-    { timeoutMs }: CallerOptions,
-    ends: { resolve: (value: T) => void; reject: (error: RaftError) => void },
-  ) {
+  private settle<T>(process: Process, name: string, { timeoutMs }: CallerOptions, ends: Ends<T>) {
     return (terms: CallTerms) => {
       let settled = false;
       const settling = (how: string) => {

@@ -59,31 +59,19 @@ export class Clients {
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(process, options, this.drawKey(), this.waitFor(1, options.timeoutMs));
+      caller.read(
+        process,
+        options,
+        drawKey(random, this.options.keys),
+        this.waitFor(1, options.timeoutMs),
+      );
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      caller.write(process, options, this.drawWish(), ended);
+      caller.write(process, options, drawWish(random, this.options.keys), ended);
     }
-  }
-
-  /** Few keys, so that clients get into each other's way. */
-  private drawKey(): number {
-    return this.random.integer([1, this.options.keys]);
-  }
-
-  private drawWish(): Wish {
-    const { random } = this;
-    const type = random.pick([
-      'set',
-      'set',
-      'compare-and-set',
-      'compare-and-set',
-      'remove',
-    ] as const);
-    return { key: this.drawKey(), type, bytes: random.integer([0, maxCommandBytes]) };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */
@@ -99,4 +87,14 @@ export class Clients {
       this.think();
     };
   }
+}
+
+/** Few keys, so that clients get into each other's way. */
+function drawKey(random: Random, keys: number): number {
+  return random.integer([1, keys]);
+}
+
+export function drawWish(random: Random, keys: number): Wish {
+  const type = random.pick(['set', 'set', 'compare-and-set', 'compare-and-set', 'remove'] as const);
+  return { key: drawKey(random, keys), type, bytes: random.integer([0, maxCommandBytes]) };
 }

@@ -74,6 +74,7 @@ export function leading(id = 'n1', changes: Partial<NodeStatus> = {}): NodeStatu
         match: 10,
         next: 11,
         inflight: 0,
+        snapshot: null,
         lastContactMs: 20,
       })),
     connections: three

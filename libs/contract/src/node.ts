@@ -20,10 +20,14 @@ export type Member = z.infer<typeof Member>;
 
 export const Progress = z.object({
   id: z.string(),
-  state: z.enum(['probe', 'replicate']),
+  state: z.enum(['probe', 'replicate', 'snapshot']),
   match: Index,
   next: Index,
   inflight: z.number().int(),
+  /** The snapshot that it is being sent: what it holds of it, of so many bytes. */
+  snapshot: z
+    .object({ index: Index, receivedBytes: z.number().int(), bytes: z.number().int() })
+    .nullable(),
   lastContactMs: z.number().nullable(),
 });
 export type Progress = z.infer<typeof Progress>;

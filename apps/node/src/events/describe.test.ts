@@ -58,6 +58,18 @@ const said: readonly [Told, string][] = [
   [{ type: 'session-opened', session: 7, open: 2 }, 'session 7 opened, 2 open'],
   [{ type: 'session-closed', session: 7, open: 1 }, 'session 7 closed, 1 open'],
   [{ type: 'sessions-expired', expired: 2, open: 0 }, 'sessions expired: 2, 0 open'],
+  [
+    { type: 'snapshot-sending', peer: 'n2', index: 9, bytes: 20 },
+    'sending n2 the snapshot at index 9 (20 bytes): it needs entries that the log holds no more',
+  ],
+  [
+    { type: 'snapshot-taken', index: 9, term: 2, bytes: 20, durationMs: 1.4 },
+    'snapshot taken at index 9, 20 bytes in 1 ms',
+  ],
+  [
+    { type: 'snapshot-failed', attempt: 'take', error: 'no space left' },
+    'cannot take a snapshot, and will try again: no space left',
+  ],
 ];
 
 it.each(said)('%o', (event, text) => {

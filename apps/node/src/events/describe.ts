@@ -59,6 +59,28 @@ export function describe(event: Told): Description {
       return warn(
         `dropping entries ${event.from} to ${event.to}, never committed: they conflict with the leader of term ${event.term}`,
       );
+    case 'log-compacted':
+      return info(`letting go of the log up to index ${event.upTo}: a snapshot stands for it`);
+    case 'snapshot-sending':
+      return info(
+        `sending ${event.peer} the snapshot at index ${event.index} (${event.bytes} bytes): it needs entries that the log holds no more`,
+      );
+    case 'snapshot-sent':
+      return info(`${event.peer} has everything up to index ${event.index} by a snapshot`);
+    case 'snapshot-receiving':
+      return info(
+        `receiving the snapshot at index ${event.index} from ${event.peer} (${event.bytes} bytes)`,
+      );
+    case 'snapshot-installed':
+      return info(`snapshot installed, index ${event.index}, term ${event.term}`);
+    case 'snapshot-restored':
+      return info(`the state is that of the snapshot at index ${event.index}`);
+    case 'snapshot-taken':
+      return info(
+        `snapshot taken at index ${event.index}, ${event.bytes} bytes in ${Math.round(event.durationMs)} ms`,
+      );
+    case 'snapshot-failed':
+      return error(`${snapshotAttempts[event.attempt]}, and will try again: ${event.error}`);
     case 'transfer-started':
       return info(`handing leadership over to ${event.to}`);
     case 'transfer-ended':
@@ -158,6 +180,14 @@ const stepDownReasons: Readonly<Record<Of<'stepped-down'>['reason'], string>> = 
   removed: 'removed from the configuration',
   'storage-fault': 'the disk refuses writes',
   transferred: 'leadership was handed over',
+};
+
+const snapshotAttempts: Readonly<Record<Of<'snapshot-failed'>['attempt'], string>> = {
+  take: 'cannot take a snapshot',
+  send: 'cannot read a snapshot for a follower',
+  receive: 'cannot keep a snapshot of the leader',
+  restore: 'cannot read the snapshot whose state this node needs',
+  compact: 'cannot let go of old log entries',
 };
 
 const voteRefusals: Readonly<Record<NonNullable<Of<'vote-cast'>['refusal']>, string>> = {

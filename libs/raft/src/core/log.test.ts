@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decodeConfiguration, encodeConfiguration } from './configuration.js';
-import type { Entry, EntryType } from './entry.js';
+import { type Entry, entrySize, type EntryType } from './entry.js';
 import { RaftLog } from './log.js';
 
 /** One change of a log: the entries that stand at `from` and behind it afterwards. */
@@ -128,6 +128,103 @@ describe('a log', () => {
       expect(log.isUpToDate(lastIndex, lastTerm)).toBe(!behind);
     },
   );
+
+  test.prop([changes, fc.nat({ max: 30 }), changes])(
+    'that was compacted is the same log behind its base, whatever is appended and cut off then',
+    (steps, at, later) => {
+      const { log, model: before } = build(steps);
+      const model = [...before];
+      const base = at % (model.length + 1);
+      log.compact(base);
+      let term = steps.length;
+      for (const { from, added } of later) {
+        const start = base + 1 + (from % (model.length - base + 1));
+        if (start <= model.length) log.truncate(start);
+        model.length = start - 1;
+        term++;
+        const entries = added.map(({ type, bytes }, i) => entry(start + i, term, type, bytes));
+        log.append(entries);
+        model.push(...entries);
+      }
+      const behind = model.slice(base);
+      expect(log.base).toEqual({ index: base, term: base === 0 ? 0 : model[base - 1]!.term });
+      expect(log.firstIndex).toBe(behind.length === 0 ? 0 : base + 1);
+      expect(log.lastIndex).toBe(model.length);
+      expect(log.lastTerm).toBe(model.at(-1)?.term ?? 0);
+      expect(log.between(base + 1, log.lastIndex)).toEqual(behind);
+      for (const one of behind) expect(log.termAt(one.index)).toBe(one.term);
+      const placed = model.filter(({ type }) => type === 'configuration');
+      for (let index = base; index <= log.lastIndex; index++) {
+        const inForce = placed.findLast((one) => one.index <= index)?.index ?? 0;
+        expect(log.configurationAt(index).index).toBe(inForce);
+      }
+      const again = new RaftLog(behind, log.base, log.configurationAt(base));
+      expect(again.configuration).toEqual(log.configuration);
+      expect(again.lastTerm).toBe(log.lastTerm);
+    },
+  );
+
+  test.prop([changes, fc.nat({ max: 30 }), fc.nat({ max: 30 }), fc.integer({ min: 1, max: 400 })])(
+    'keeps as much up to an index as the bounds allow, and no more',
+    (steps, at, maxEntries, maxBytes) => {
+      const { log, model } = build(steps);
+      const index = at % (model.length + 1);
+      const base = log.baseKeeping(maxEntries, maxBytes, index);
+      const size = (from: number) =>
+        model.slice(from, index).reduce((sum, one) => sum + entrySize(one), 0);
+      expect(base).toBeLessThanOrEqual(index);
+      expect(index - base).toBeLessThanOrEqual(maxEntries);
+      expect(size(base)).toBeLessThanOrEqual(maxBytes);
+      if (base > 0 && index - base < maxEntries) {
+        expect(size(base - 1)).toBeGreaterThan(maxBytes);
+      }
+    },
+  );
+
+  describe('below its base', () => {
+    function compacted(): RaftLog {
+      const log = new RaftLog([]);
+      log.append(Array.from({ length: 9 }, (_, i) => entry(i + 1, i < 5 ? 1 : 2, 'command', 1)));
+      log.compact(6);
+      return log;
+    }
+
+    test('has nothing, and makes nothing up: a batch has no hole in front (openraft#1795)', () => {
+      const log = compacted();
+      expect(log.entryAt(6)).toBeUndefined();
+      expect(log.termAt(6)).toBe(2);
+      expect(log.termAt(5)).toBeUndefined();
+      expect(log.between(6, 8)).toEqual([]);
+      expect(log.batch(6, 1000)).toEqual([]);
+      expect(log.batch(7, 1000).map(({ index }) => index)).toEqual([7, 8, 9]);
+    });
+
+    test('an agreement may be anywhere', () => {
+      const log = compacted();
+      expect(log.lastIndexOfTermAtMost(1, 9)).toBe(5);
+      expect(log.lastIndexOfTermAtMost(2, 9)).toBe(9);
+      expect(log.lastIndexOfTermAtMost(1, 3)).toBe(3);
+    });
+
+    test('it does not go back', () => {
+      const log = compacted();
+      log.compact(4);
+      log.compact(99);
+      expect(log.base).toEqual({ index: 6, term: 2 });
+      expect(log.lastIndex).toBe(9);
+    });
+  });
+
+  test('begins anew behind a snapshot with its configuration and nothing else', () => {
+    const log = new RaftLog([]);
+    log.append([entry(1, 1, 'configuration', 0), entry(2, 1, 'configuration', 0)]);
+    const configuration = { index: 1, members: [] };
+    log.beginAnew({ index: 5, term: 3, configuration });
+    expect(log).toMatchObject({ firstIndex: 0, lastIndex: 5, lastTerm: 3, configuration });
+    log.append([entry(6, 3, 'configuration', 0)]);
+    log.truncate(6);
+    expect(log.configuration).toBe(configuration);
+  });
 
   test('has term 0 before its first entry, and none behind its last', () => {
     const log = new RaftLog([]);

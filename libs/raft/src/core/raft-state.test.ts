@@ -1,5 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { LogImage } from '../storage/log-image.js';
+import type { LogWrite } from './effects.js';
 import type { Entry } from './entry.js';
 import { defaultLimits, defaultTiming } from './options.js';
 import { RaftState } from './raft-state.js';
@@ -61,19 +63,14 @@ describe('what is durable', () => {
     expect(raft.disk.durableIndex).toBe(0);
   });
 
-  /** The log that a replay of the writes gives: what the disk holds. */
-  function replay(log: Entry[], written: readonly Entry[]): void {
-    for (const entry of written) {
-      log.length = entry.index - 1;
-      log.push(entry);
-    }
-  }
+  const configuration = { index: 0, members: [] };
 
   const steps = fc.array(
     fc.oneof(
       fc.record({ what: fc.constant('append' as const), n: fc.integer({ min: 1, max: 4 }) }),
       fc.record({ what: fc.constant('replace' as const), n: fc.nat({ max: 20 }) }),
       fc.record({ what: fc.constant('vote' as const), n: fc.constant(0) }),
+      fc.record({ what: fc.constant('install' as const), n: fc.integer({ min: 1, max: 5 }) }),
       fc.record({ what: fc.constant('persist' as const), n: fc.integer({ min: 1, max: 3 }) }),
     ),
     { maxLength: 40 },
@@ -83,15 +80,19 @@ describe('what is durable', () => {
     'never counts an entry that the disk does not hold, replaced ones included, and misses none in the end',
     (all) => {
       const raft = state();
-      const disk: Entry[] = [];
-      const writes: { id: number; entries: readonly Entry[] }[] = [];
+      const disk = new LogImage();
+      const writes: LogWrite[] = [];
       let term = 1;
       for (const { what, n } of [...all, { what: 'persist' as const, n: Infinity }]) {
         if (what === 'append') raft.append(entries(raft.log.lastIndex + 1, n, term));
         else if (what === 'vote') raft.setTerm(++term);
-        else if (what === 'replace' && raft.log.lastIndex > 0) {
+        else if (what === 'install') {
+          const index = raft.log.lastIndex + n;
+          raft.beginAnew({ index, term, configuration, id: `s${index}`, bytes: 1 });
+        } else if (what === 'replace' && raft.log.firstIndex > 0) {
           // A leader of a later term replaces a tail, in one step.
-          const from = 1 + (n % raft.log.lastIndex);
+          const { base, firstIndex, lastIndex } = raft.log;
+          const from = firstIndex + (n % (lastIndex - base.index));
           raft.setTerm(++term);
           raft.truncate(from);
           raft.append(entries(from, 1, term));
@@ -100,16 +101,20 @@ describe('what is durable', () => {
         if (write !== null) writes.push(write);
         if (what === 'persist') {
           for (const done of writes.splice(0, n)) {
-            replay(disk, done.entries);
+            disk.apply([done]);
             raft.disk.persisted(done.id);
           }
         }
-        for (let index = 1; index <= raft.disk.durableIndex; index++) {
-          expect(disk[index - 1], `entry ${index}`).toBe(raft.log.entryAt(index));
+        const { base } = raft.log;
+        if (raft.disk.durableIndex >= base.index) expect(disk.base).toEqual(base);
+        for (let index = base.index + 1; index <= raft.disk.durableIndex; index++) {
+          const held = disk.entries[index - base.index - 1];
+          expect(held, `entry ${index}`).toBe(raft.log.entryAt(index));
         }
       }
       expect(raft.disk.durableIndex).toBe(raft.log.lastIndex);
-      expect(disk).toEqual(raft.log.between(1, raft.log.lastIndex));
+      expect(disk.base).toEqual(raft.log.base);
+      expect(disk.entries).toEqual(raft.log.between(disk.base.index + 1, raft.log.lastIndex));
     },
   );
 });

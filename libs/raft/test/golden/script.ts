@@ -5,7 +5,7 @@ import type { Input } from '../../src/core/input.js';
 import { defaultLimits, type Limits } from '../../src/core/options.js';
 import { joining, Network } from '../cluster/network.js';
 import type { Server } from '../cluster/server.js';
-import type { Which } from '../cluster/wire.js';
+import type { Envelope, Which } from '../cluster/wire.js';
 import {
   describeAnswer,
   describeCommitted,
@@ -35,6 +35,7 @@ class Stage {
   private net = new Network();
   private printed: string[] = [];
   private limits: Limits = defaultLimits;
+  private readonly delayed: Envelope[] = [];
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
     'max-append': (bytes) => this.limit({ maxAppendBytes: Number(bytes) }),
@@ -46,6 +47,8 @@ class Stage {
     heartbeat: (id = '') => this.net.expire(id),
     deliver: (...which) => this.net.deliver(parseWhich(which)),
     drop: (...which) => this.drop(parseWhich(which)),
+    delay: (...which) => void this.delayed.push(...this.net.take(parseWhich(which))),
+    'deliver-delayed': () => this.delayed.splice(0).forEach((one) => this.net.hand(one)),
     settle: () => this.net.settle(),
     wait: (ms) => this.net.elapse(Number(ms)),
     propose: (id = '', ...commands) => void this.net.propose(id, ...commands),

@@ -36,6 +36,30 @@ describe('PlacedWrites', () => {
     expect(told).toEqual(['1 one', 'missed']);
   });
 
+  it('settles every write whose entry a snapshot has replaced, and no other', () => {
+    const { writes, told, proposal } = setup();
+    writes.place(proposal(), 4, 1);
+    writes.place(proposal(), 4, 2);
+    writes.place(proposal(), 6, 1);
+    writes.restored(5);
+    expect(told).toEqual(['covered', 'covered']);
+    writes.place(proposal(), 5, 1);
+    writes.applied(command(6), { index: 6, term: 1, result: 'six' }, false);
+    expect(told).toEqual(['covered', 'covered', 'missed', '6 six']);
+  });
+
+  it('takes an entry that the leader’s log holds no more for applied, as soon as it is here', () => {
+    const { writes, told, proposal } = setup();
+    writes.place(proposal(), 2, 0);
+    writes.place(proposal(), 3, 0);
+    expect(told).toEqual([]);
+    writes.applied(command(1), { index: 1, term: 1, result: 'one' }, false);
+    writes.applied(command(2), { index: 2, term: 1, result: 'two' }, false);
+    writes.restored(5);
+    writes.place(proposal(), 4, 0);
+    expect(told).toEqual(['2 two', '3 ', '4 ']);
+  });
+
   it('lets go of writes whose callers have gone, and of no other', () => {
     const { writes, told, proposal } = setup();
     const gone = proposal();

@@ -51,6 +51,19 @@ describe('Applier', () => {
     expect(applied).toEqual(entries(1, 101).map(({ index }) => index));
   });
 
+  it('drops what a snapshot stands for, and goes on behind it', () => {
+    const { applier, applied, yields } = setup({ costMs: 1 });
+    applier.push(entries(1, 100));
+    applier.hold();
+    yields.shift()?.();
+    applier.push(entries(201, 202));
+    expect(applied).toHaveLength(32);
+    expect(applier.appliedIndex).toBe(32);
+    applier.resumeAt(200);
+    expect(applied.slice(32)).toEqual([201, 202]);
+    expect(applier.appliedIndex).toBe(202);
+  });
+
   it('applies nothing more once it is stopped, not even the rest of a slice', () => {
     const { applier, applied } = setup({
       onApply: ({ index }) => {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../core/entry.js';
-import type { Restoration, StateMachine } from '../state-machine.js';
+import type { Command, Restoration, StateMachine } from '../state-machine.js';
 import type { SnapshotMachine } from '../snapshots/store-io.js';
 import type { Applied } from './applied.js';
 import { jsonResults, type ResultCodec } from './kept-result.js';
@@ -24,13 +24,12 @@ export class Replica<Result> {
   private readonly machine: Pick<StateMachine<Result>, 'apply'>;
   private readonly results: ResultCodec<Result>;
 
-  constructor({ stateMachine, results, rules, tell }: ReplicaOptions<Result>) {
+  constructor(options: ReplicaOptions<Result>) {
+    const { stateMachine, results, rules } = options;
     this.machine = stateMachine;
     this.results = results ?? jsonResults();
-    this.sessions = new SessionTable(
-      { apply: (command) => stateMachine.apply(command), tell },
-      rules,
-    );
+    const apply = (command: Command) => stateMachine.apply(command);
+    this.sessions = new SessionTable({ apply, tell: (event) => options.tell(event) }, rules);
   }
 
   /** What it throws comes from the state machine, and stops the node. */

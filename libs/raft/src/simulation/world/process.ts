@@ -161,11 +161,11 @@ export class Process implements Host, Subject {
     return {
       snapshot: () => this.ledger.snapshot(),
       restore: () => {
-        const { write, finish } = this.ledger.restore();
+        const state = this.ledger.restore();
         return {
-          write,
+          write: (chunk) => state.write(chunk),
           finish: () => {
-            finish();
+            state.finish();
             this.world.journal.counts.snapshotsRestored++;
             this.world.oracles.applied(this, this.ledger.page);
           },

@@ -1,3 +1,4 @@
+import type { Command } from '../../node/state-machine.js';
 import { Replica } from '../../node/sessions/replica.js';
 import { Ledger, type Page, type Sight } from './ledger.js';
 
@@ -8,7 +9,7 @@ export class SimReplica extends Replica<Sight> {
   /** @param seen is told of every state that the ledger comes to */
   constructor(seen: (page: Page) => void) {
     const ledger = new Ledger();
-    const apply = (command: Parameters<Ledger['apply']>[0]) => {
+    const apply = (command: Command) => {
       const sight = ledger.apply(command);
       seen(sight.page);
       return sight;

@@ -142,6 +142,8 @@ function recordVote(raft: RaftState, from: NodeId, refusal: VoteRefusal | null):
 function becomeLeader(raft: RaftState, tally: number): void {
   const { now, timing, log } = raft;
   raft.campaign = null;
+  // It has everything that a snapshot could bring (leader completeness, paper §5.4).
+  raft.installing = null;
   raft.tell({ type: 'election-won', term: raft.term, tally });
   raft.setRole('leader');
   raft.setLeader(raft.id);

@@ -32,18 +32,21 @@ export function handleSnapshotRequest(
     return;
   }
 
+  const { installing } = raft;
+  const isSame = installing?.snapshot.id === snapshot.id;
+  if (installing !== null && installing.storing !== null) {
+    // The store is busy. The same piece has come twice; another snapshot's will come again.
+    if (isSame) raft.installing = { ...installing, from, session };
+    return;
+  }
   // 2. Create a new snapshot file if this is the first piece. The store may hold some of it already.
-  if (raft.installing?.snapshot.id !== snapshot.id) {
+  if (!isSame) {
     const { index, bytes } = snapshot;
     raft.tell({ type: 'snapshot-receiving', peer: from, index, bytes });
-    raft.installing = { snapshot, from, session, received: 0, storing: null };
   }
-  // A piece that comes while the store is busy has come twice: the answer is on its way.
-  const { received, storing } = raft.installing;
-  raft.installing = { snapshot, from, session, received, storing: storing ?? offset };
-  if (storing !== null) return;
-
   // 3. Write the data into the snapshot file at the given offset.
+  const received = isSame ? installing.received : 0;
+  raft.installing = { snapshot, from, session, received, storing: offset };
   raft.effects.snapshots.push({ type: 'store', snapshot, offset, data });
 }
 

@@ -187,8 +187,6 @@ export class RaftState {
     if (leader === this.leader) return;
     this.leader = leader;
     this.leaderSuspected = false;
-    // What one leader began to send, the next one begins anew.
-    this.installing = null;
     this.tell({ type: 'leader-changed', leader, term: this.term });
   }
 

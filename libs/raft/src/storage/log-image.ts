@@ -2,7 +2,7 @@ import type { LogWrite } from '../core/effects.js';
 import type { Entry, HardState, LogIndex } from '../core/entry.js';
 import type { LogBase } from '../core/snapshot.js';
 import { blankLog, checkFollows } from './log-summary.js';
-import type { LogSummary } from './log-summary.js';
+import type { LogBefore, LogSummary } from './log-summary.js';
 
 /** What the writes so far add up to. */
 export class LogImage {
@@ -12,11 +12,11 @@ export class LogImage {
   commitIndex: LogIndex;
   readonly entries: Entry[] = [];
 
-  /** A log that goes on from another, whose entries it does not hold. */
-  constructor({ hardState, last, commitIndex }: LogSummary = blankLog) {
+  /** Entries that it does not hold were let go of, so they are committed. */
+  constructor({ hardState, last }: LogBefore = blankLog) {
     this.hardState = hardState;
     this.base = last;
-    this.commitIndex = Math.max(commitIndex, last.index);
+    this.commitIndex = last.index;
   }
 
   get lastIndex(): LogIndex {

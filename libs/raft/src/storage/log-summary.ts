@@ -3,11 +3,15 @@ import type { Entry, HardState, LogIndex } from '../core/entry.js';
 import { noBase } from '../core/snapshot.js';
 import type { LogBase } from '../core/snapshot.js';
 
-/** A log without its entries: all that one has to know of it to go on behind its end. */
-export interface LogSummary {
+/** A log without its entries, for one that goes on where it ended. */
+export interface LogBefore {
   readonly hardState: HardState;
   /** The last entry, or what the log begins behind when it has none. */
   readonly last: LogBase;
+}
+
+/** What one has to know of a log to add to it. */
+export interface LogSummary extends LogBefore {
   readonly commitIndex: LogIndex;
 }
 
@@ -30,15 +34,6 @@ export function summaryAfter(before: LogSummary, batch: readonly LogWrite[]): Lo
     commitIndex = Math.max(commitIndex, write.commit, write.base?.index ?? 0);
   }
   return { hardState, last: { index: last.index, term: last.term }, commitIndex };
-}
-
-/** The highest index that any of these writes speaks of. */
-export function highestIndex(batch: readonly LogWrite[]): LogIndex {
-  let highest = 0;
-  for (const { base, entries } of batch) {
-    highest = Math.max(highest, base?.index ?? 0, entries.at(-1)?.index ?? 0);
-  }
-  return highest;
 }
 
 export function checkFollows(lastIndex: LogIndex, entry: Entry): void {

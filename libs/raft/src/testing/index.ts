@@ -1,2 +1,3 @@
 export { type BlankLog, logStoreSuite } from './log-store-suite.js';
+export { type BlankSnapshots, snapshotStoreSuite } from './snapshot-store-suite.js';
 export type { SuiteCase } from './suite.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SnapshotResponse } from '../../src/core/message.js';
+import type { Message, SnapshotResponse } from '../../src/core/message.js';
 import type { SnapshotInfo } from '../../src/core/snapshot.js';
 import {
   appendRequest,
@@ -410,7 +410,7 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
   test('and so is one that is overtaken while it is received', () => {
     const net = follower(1, 1, 1, 4);
     const { core } = net.server('S1');
-    const say = (message: typeof whole | ReturnType<typeof appendRequest>) =>
+    const say = (message: Message) =>
       core.step(0, { type: 'message', from: 'S2', incarnation: 'S2#1', message });
     const snapshot: SnapshotInfo = { ...whole.snapshot, index: 4, term: 5 };
     say({ ...snapshotRequest({ term: 5 }), snapshot });
@@ -452,10 +452,27 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
     const net = follower(1);
     net.receive('S1', 'S2', first);
     net.receive('S1', 'S3', heartbeat({ term: 5 }));
-    expect(net.status('S1').installing).toBeNull();
     const other: SnapshotInfo = { ...whole.snapshot, id: 'S3-3' };
     net.receive('S1', 'S3', snapshotRequest({ term: 5, snapshot: other }));
     expect(net.applied('S1')).toEqual(['a', 'b']);
+  });
+
+  test('the store ends what it is busy with, whoever leads meanwhile', () => {
+    const net = follower(1);
+    const { core } = net.server('S1');
+    const say = (from: string, message: Message) =>
+      core.step(0, { type: 'message', from, incarnation: `${from}#1`, message });
+    expect(say('S2', whole).snapshots).toHaveLength(1);
+    const other: SnapshotInfo = { ...whole.snapshot, id: 'S3-3' };
+    const later = snapshotRequest({ term: 5, snapshot: other });
+    expect(say('S3', later).snapshots).toEqual([]);
+    const { snapshot } = whole;
+    const stored = core.step(0, { type: 'snapshot-stored', snapshot, received: snapshot.bytes });
+    expect(stored.snapshots).toEqual([{ type: 'restore', snapshot }]);
+    expect(say('S3', later)).toMatchObject({
+      snapshots: [],
+      messages: [{ message: { done: true } }],
+    });
   });
 
   test.each([

@@ -71,16 +71,6 @@ export class Disk {
     this.crashesIn = null;
   }
 
-  /** Resolves when it has done something that has no file of its own. */
-  busy(): Promise<void> {
-    return new Promise((resolve) => {
-      this.timeline.after(this.latency('datasync'), () => {
-        this.timeline.promised();
-        resolve();
-      });
-    });
-  }
-
   wipe(): void {
     this.files = new FaultyFiles(this.options);
     this.ending = null;

@@ -3,12 +3,12 @@ import { StorageError } from '../../errors.js';
 import { openVolume } from '../../node/snapshots/open-volume.js';
 import { StoreIo } from '../../node/snapshots/store-io.js';
 import type { StoredState } from '../../storage/log-store.js';
+import { FileSnapshots } from '../../storage/snapshots/file-snapshots.js';
 import type { VolumeLock } from '../../storage/volume/lock.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
 import { damage } from './damage.js';
 import { Disk, type Ending } from './disk.js';
-import { KeptSnapshots, SimSnapshots } from './kept-snapshots.js';
 import { Life } from './life.js';
 import { Process, type ProcessOptions } from './process.js';
 import { SimReplica } from './sim-replica.js';
@@ -34,7 +34,6 @@ export class SimNode {
   life: Life | null = null;
   /** Its damage is known, and nobody has emptied it yet. */
   private isSpoiled = false;
-  private snapshots = new KeptSnapshots();
   private volumes = 0;
   private readonly random: Random;
 
@@ -65,7 +64,8 @@ export class SimNode {
       }),
       (stored) => this.recovered(stored),
     );
-    const snapshots = new SimSnapshots(this.snapshots, life, () => this.disk.busy());
+    const files = this.disk.filesFor(life);
+    const snapshots = new FileSnapshots({ dir: `${dir}/snapshots`, files, retain: 2 });
     this.open(log, snapshots).then(
       (start) => life.enter(() => this.opened({ id: this.id, life, log, snapshots, ...start })),
       (error: unknown) => life.enter(() => this.refused(error)),
@@ -92,7 +92,6 @@ export class SimNode {
     this.crash('kill');
     this.world.journal.tell(this.id, () => 'loses its volume');
     this.disk.wipe();
-    this.snapshots = new KeptSnapshots();
     this.volume = null;
     this.isSpoiled = false;
   }
@@ -131,7 +130,7 @@ export class SimNode {
   }
 
   /** What a process starts from: its log, and the state of its latest snapshot. */
-  private async open(log: WatchedLog, snapshots: SimSnapshots) {
+  private async open(log: WatchedLog, snapshots: FileSnapshots) {
     const opened = await openVolume(this.id, log, snapshots);
     const replica = new SimReplica((page) => this.world.oracles.applied(this, page));
     const { snapshot } = opened;
@@ -143,6 +142,8 @@ export class SimNode {
   private opened(start: Omit<ProcessOptions, 'volume' | 'world'>): void {
     if (this.volume === null) return;
     const { id, volume, world } = this;
+    // Log and snapshots were read.
+    volume.isDamaged = false;
     world.journal.tell(id, () => `is up, its log up to ${volume.image.lastIndex}`);
     this.process = new Process({ ...start, volume, world });
   }

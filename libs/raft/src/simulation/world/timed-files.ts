@@ -1,4 +1,4 @@
-import type { VolumeFile, VolumeFiles } from '../../storage/files/volume-files.js';
+import type { ReadableFile, VolumeFile, VolumeFiles } from '../../storage/files/volume-files.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Life } from './life.js';
 
@@ -25,6 +25,10 @@ export class TimedFiles implements VolumeFiles {
 
   async open(path: string): Promise<VolumeFile> {
     return this.timed(await this.run('open', () => this.files.open(path)));
+  }
+
+  async openToRead(path: string): Promise<ReadableFile> {
+    return this.readable(await this.run('openToRead', () => this.files.openToRead(path)));
   }
 
   claim(path: string, content: Uint8Array): Promise<void> {
@@ -57,9 +61,17 @@ export class TimedFiles implements VolumeFiles {
 
   private timed(file: VolumeFile): VolumeFile {
     return {
+      ...this.readable(file),
       // The caller may use its buffer again once it has its answer, but not before.
       write: (bytes, position) => this.run('write', () => file.write(bytes, position)),
       datasync: () => this.run('datasync', () => file.datasync()),
+    };
+  }
+
+  private readable(file: ReadableFile): ReadableFile {
+    return {
+      size: () => this.run('size', () => file.size()),
+      read: (position, bytes) => this.run('read', () => file.read(position, bytes)),
       close: () => this.run('close', () => file.close()),
     };
   }

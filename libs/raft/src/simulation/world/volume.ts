@@ -73,7 +73,6 @@ export class Volume {
     this.clusterId = clusterId;
     this.writing = null;
     this.adopting = null;
-    this.isDamaged = false;
     return null;
   }
 }

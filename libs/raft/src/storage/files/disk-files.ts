@@ -7,8 +7,9 @@ import type { VolumeFile, VolumeFiles } from './volume-files.js';
 
 /** The real file system. */
 export const diskFiles: VolumeFiles = {
-  create: async (path) => new DiskFile(await open(path, 'w')),
+  create: async (path) => new DiskFile(await open(path, 'w+')),
   open: async (path) => new DiskFile(await open(path, 'r+')),
+  openToRead: async (path) => new DiskFile(await open(path, 'r')),
   claim,
   read: (path) => readFile(path),
   list: (directory) => readdir(directory),
@@ -23,6 +24,21 @@ class DiskFile implements VolumeFile {
 
   constructor(handle: FileHandle) {
     this.handle = handle;
+  }
+
+  async size(): Promise<number> {
+    return (await this.handle.stat()).size;
+  }
+
+  async read(position: number, bytes: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(bytes);
+    let done = 0;
+    while (done < bytes) {
+      const { bytesRead } = await this.handle.read(buffer, done, bytes - done, position + done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return buffer.subarray(0, done);
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { sectorBytes } from '../segments/sectors.js';
 import { FaultyDirectory } from './faulty-directory.js';
 import { FaultyNode } from './faulty-node.js';
-import type { VolumeFile, VolumeFiles } from './volume-files.js';
+import type { ReadableFile, VolumeFile, VolumeFiles } from './volume-files.js';
 
 export interface FileOperation {
   readonly kind: keyof VolumeFiles | keyof VolumeFile;
@@ -83,6 +83,11 @@ export class FaultyFiles implements VolumeFiles {
     return this.run({ kind: 'open', path, grows: false }, () => this.file(path, this.node(path)));
   }
 
+  openToRead(path: string): Promise<ReadableFile> {
+    const act = () => this.file(path, this.node(path));
+    return this.run({ kind: 'openToRead', path, grows: false }, act);
+  }
+
   claim(path: string, content: Uint8Array): Promise<void> {
     const act = () => {
       if (this.directory(dirname(path)).get(basename(path)) !== undefined) {
@@ -133,11 +138,17 @@ export class FaultyFiles implements VolumeFiles {
   private file(path: string, node: FaultyNode): VolumeFile {
     const { random } = this.options;
     let closed = false;
-    const whileOpen = (act: () => void) => () => {
-      if (closed) throw systemError('EBADF', `closed: ${path}`);
-      act();
-    };
+    const whileOpen =
+      <T>(act: () => T) =>
+      () => {
+        if (closed) throw systemError('EBADF', `closed: ${path}`);
+        return act();
+      };
+    const look = <T>(kind: 'size' | 'read', act: () => T) =>
+      this.run({ kind, path, grows: false }, whileOpen(act));
     return {
+      size: () => look('size', () => node.size),
+      read: (position, bytes) => look('read', () => node.read(position, bytes)),
       write: (bytes, position) => {
         const grows = position + bytes.length > node.size;
         const act = whileOpen(() => node.write(bytes, position));

@@ -32,6 +32,10 @@ export class FaultyNode {
     return this.shown.length;
   }
 
+  read(position: number, bytes: number): Buffer {
+    return Buffer.from(this.shown.subarray(position, position + bytes));
+  }
+
   write(bytes: Uint8Array, position: number): void {
     this.shown = resized(this.shown, Math.max(this.shown.length, position + bytes.length));
     this.shown.set(bytes, position);

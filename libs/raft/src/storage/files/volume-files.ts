@@ -1,9 +1,16 @@
-/** A file open for writing. */
-export interface VolumeFile {
+/** A file open for reading. */
+export interface ReadableFile {
+  size(): Promise<number>;
+  /** Reads `bytes` at `position`, less where the file ends. */
+  read(position: number, bytes: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** A file open for reading and writing. */
+export interface VolumeFile extends ReadableFile {
   /** Writes all of `bytes` at `position`. None of it is durable before `datasync`. */
   write(bytes: Uint8Array, position: number): Promise<void>;
   datasync(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -15,6 +22,7 @@ export interface VolumeFiles {
   create(path: string): Promise<VolumeFile>;
   /** Opens a file that exists for writing. */
   open(path: string): Promise<VolumeFile>;
+  openToRead(path: string): Promise<ReadableFile>;
   /** Makes a file that nobody sees without its content. @throws `EEXIST` when there is one already. */
   claim(path: string, content: Uint8Array): Promise<void>;
   read(path: string): Promise<Buffer>;

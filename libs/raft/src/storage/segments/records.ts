@@ -52,12 +52,10 @@ export function writeRecords(buffer: Buffer, offset: number, content: FrameConte
 }
 
 /**
- * Adds the records that fill `body` to the image, and returns the highest index among them. Entries'
- * data are views of `body`.
+ * Adds the records that fill `body` to the image. Entries' data are views of `body`.
  * @throws RangeError when they are none, or leave a gap.
  */
-export function readRecords(body: Buffer, image: LogImage): LogIndex {
-  let highest = 0;
+export function readRecords(body: Buffer, image: LogImage): void {
   let at = 0;
   while (at < body.length) {
     const tag = body[at];
@@ -68,12 +66,9 @@ export function readRecords(body: Buffer, image: LogImage): LogIndex {
     } else if (tag === entryTag) {
       const { entry, end } = readEntry(body, at + 1);
       image.append(entry);
-      highest = Math.max(highest, entry.index);
       at = end;
     } else if (tag === baseTag) {
-      const base = readBase(body, at);
-      image.beginBehind(base);
-      highest = Math.max(highest, base.index);
+      image.beginBehind(readBase(body, at));
       at += baseBytes;
     } else if (tag === commitTag) {
       image.commit(body.readUIntLE(at + 1, 6));
@@ -82,7 +77,6 @@ export function readRecords(body: Buffer, image: LogImage): LogIndex {
       throw new RangeError(`unknown record ${String(tag)}`);
     }
   }
-  return highest;
 }
 
 function writeCommit(buffer: Buffer, offset: number, index: LogIndex): number {

@@ -1,20 +1,22 @@
-import type { LogIndex } from '../../core/entry.js';
 import { LogImage } from '../log-image.js';
+import type { LogBefore } from '../log-summary.js';
 import { frameHeaderBytes, readFrameBody, readFrameHeader } from './frame.js';
 import type { SegmentList } from './segment-list.js';
 import { readRecords } from './records.js';
 import { corrupt, missing, storageFault } from '../storage-fault.js';
 import { decodeSegmentHeader, headerBytes } from './segment.js';
 import type { SegmentHeader } from './segment.js';
-import type { SegmentSpan } from './segment-row.js';
 import { judgeTail } from './torn-tail.js';
 import type { VolumeFiles } from '../files/volume-files.js';
 
 export interface Replayed {
   readonly image: LogImage;
-  readonly spans: readonly SegmentSpan[];
+  /** Of all segments, each with what the log was before it. */
+  readonly headers: readonly ReplayedHeader[];
   readonly end: LogEnd;
 }
+
+export type ReplayedHeader = SegmentHeader & { readonly before: LogBefore };
 
 /** Where the log ends, and what recovery has to do there before anything is added. */
 export interface LogEnd {
@@ -47,17 +49,19 @@ export async function replay(
 ): Promise<Replayed> {
   let segment = await readSegment(files, list, list.first, mark);
   const image = imageBefore(segment.header, list);
-  const spans: SegmentSpan[] = [];
+  const headers = [completed(segment.header, image)];
   while (segment.header.number < list.last) {
     const next = await readSegment(files, list, segment.header.number + 1, mark);
     const frames = new FrameReader(segment, mark, image);
     frames.readUntil(next.header.firstSequence);
-    spans.push(frames.span);
+    headers.push(completed(next.header, image));
     segment = next;
   }
-  const frames = new FrameReader(segment, mark, image);
-  const end = frames.readToEnd();
-  return { image, spans: [...spans, frames.span], end };
+  return { image, headers, end: new FrameReader(segment, mark, image).readToEnd() };
+}
+
+function completed(header: SegmentHeader, image: LogImage): ReplayedHeader {
+  return { ...header, before: header.before ?? image.summary };
 }
 
 function imageBefore({ before, number }: SegmentHeader, list: SegmentList): LogImage {
@@ -90,18 +94,12 @@ class FrameReader {
   private position = headerBytes;
   private lastPosition: number | null = null;
   private sequence: number;
-  private highest: LogIndex = 0;
 
   constructor(segment: Segment, mark: number, image: LogImage) {
     this.segment = segment;
     this.mark = mark;
     this.image = image;
     this.sequence = segment.header.firstSequence;
-  }
-
-  get span(): SegmentSpan {
-    const { number, before } = this.segment.header;
-    return { number, canBeFirst: before !== null, highest: this.highest };
   }
 
   /**
@@ -141,7 +139,7 @@ class FrameReader {
     const body = readFrameBody(bytes, this.position, header, this.mark);
     if (body === null) return false;
     try {
-      this.highest = Math.max(this.highest, readRecords(body, this.image));
+      readRecords(body, this.image);
     } catch (error) {
       throw this.damage(`frame ${this.sequence} cannot be read: ${String(error)}`);
     }

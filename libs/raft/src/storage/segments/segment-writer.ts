@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LogWrite } from '../../core/effects.js';
-import { blankLog, highestIndex, summaryAfter } from '../log-summary.js';
+import { blankLog, summaryAfter } from '../log-summary.js';
 import type { LogSummary } from '../log-summary.js';
 import { FrameEncoder, frameBytes } from './frame.js';
 import type { LogEnd, Replayed } from './replay.js';
@@ -8,8 +8,9 @@ import { encodeSegmentHeader, headerBytes, segmentName } from './segment.js';
 import type { SegmentKind } from './segment.js';
 import { SegmentRow } from './segment-row.js';
 import type { SegmentSpan } from './segment-row.js';
-import { closeFailed, sliceBytes, SpareMaker, zeros } from './spare.js';
+import { sliceBytes, SpareMaker, zeros } from './spare.js';
 import { storageFault } from '../storage-fault.js';
+import { closeFailed } from '../files/leftovers.js';
 import type { VolumeFile, VolumeFiles } from '../files/volume-files.js';
 
 export interface SegmentPlace {
@@ -58,7 +59,8 @@ export class SegmentWriter {
 
   /** Goes on where a replay ended, once the end of it is durable. */
   static async resume(place: SegmentPlace, replayed: Replayed): Promise<SegmentWriter> {
-    const { image, spans, end } = replayed;
+    const { image, headers, end } = replayed;
+    const spans = headers.map(({ number, before }) => ({ number, lastBefore: before.last.index }));
     const writer = new SegmentWriter(place, image.summary, spans);
     const path = writer.path(end.segment, 'log');
     const file = await place.files.open(path);
@@ -70,12 +72,7 @@ export class SegmentWriter {
     }
     writer.number = end.segment;
     writer.sequence = end.sequence;
-    if (spans.at(-1)?.canBeFirst === true) {
-      writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
-    } else {
-      // A segment of format 1 gets no records of this one: the version that wrote it still reads it.
-      await file.close();
-    }
+    writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
     return writer;
   }
 
@@ -104,7 +101,6 @@ export class SegmentWriter {
     segment.position += bytes;
     this.sequence += 1;
     this.summary = after;
-    this.row.reached(highestIndex(batch));
     if (segment.position > segment.bytes / 2) {
       this.spares.prepare(this.number + 1, this.place.segmentBytes);
     }
@@ -166,7 +162,7 @@ export class SegmentWriter {
       throw error;
     }
     this.number = number;
-    this.row.begun(number);
+    this.row.add({ number, lastBefore: this.summary.last.index });
     return { path, file, bytes, position: headerBytes };
   }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { LogSummary } from '../log-summary.js';
+import type { LogBefore } from '../log-summary.js';
 import { corrupt } from '../storage-fault.js';
 import { StorageError } from '../../errors.js';
 
@@ -33,6 +33,7 @@ export function parseSegmentName(name: string): SegmentName | null {
 }
 
 export interface SegmentHeader {
+  readonly format: number;
   /** The volume's mark: a segment of another volume is not taken for one of this. */
   readonly mark: number;
   readonly number: number;
@@ -40,20 +41,22 @@ export interface SegmentHeader {
   readonly bytes: number;
   /** Sequence number of its first frame. Frames of the segment before from there on do not count. */
   readonly firstSequence: number;
-  /** What the log was before it; null in format 1, where only segment 1 can be the first. */
-  readonly before: LogSummary | null;
+  /** What the log was before it; null in format 1, which did not tell. */
+  readonly before: LogBefore | null;
 }
 
 /** The header has the first sector to itself, so no frame's write touches it. */
 export const headerBytes = 512;
 
 const magic = Buffer.from('QUORATE\n');
-const formatVersion = 2;
+export const formatVersion = 2;
 const oldestFormatVersion = 1;
 const crcAt = 8;
 const checkedFrom = 12;
 
-export function encodeSegmentHeader(header: SegmentHeader & { before: LogSummary }): Buffer {
+export function encodeSegmentHeader(
+  header: Omit<SegmentHeader, 'format'> & { readonly before: LogBefore },
+): Buffer {
   const bytes = Buffer.alloc(headerBytes);
   bytes.set(magic);
   bytes.writeUInt32LE(formatVersion, 12);
@@ -61,7 +64,7 @@ export function encodeSegmentHeader(header: SegmentHeader & { before: LogSummary
   bytes.writeUIntLE(header.number, 20, 6);
   bytes.writeUIntLE(header.bytes, 26, 6);
   bytes.writeUIntLE(header.firstSequence, 32, 6);
-  writeSummary(bytes, header.before);
+  writeBefore(bytes, header.before);
   bytes.writeUInt32LE(crc32(bytes.subarray(checkedFrom)), crcAt);
   return bytes;
 }
@@ -84,20 +87,21 @@ export function decodeSegmentHeader(
   if (segment.readUInt32LE(crcAt) !== crc32(checked)) {
     throw corrupt(file, crcAt, 'the checksum of its header is wrong');
   }
-  const version = segment.readUInt32LE(12);
-  if (version < oldestFormatVersion || version > formatVersion) {
+  const format = segment.readUInt32LE(12);
+  if (format < oldestFormatVersion || format > formatVersion) {
     throw new StorageError(
       'failed',
-      `${file} has format ${version}, this version reads format ${oldestFormatVersion} to ` +
+      `${file} has format ${format}, this version reads format ${oldestFormatVersion} to ` +
         `${formatVersion}. Start the version that wrote it.`,
     );
   }
   const header: SegmentHeader = {
+    format,
     mark: segment.readUInt32LE(16),
     number: segment.readUIntLE(20, 6),
     bytes: segment.readUIntLE(26, 6),
     firstSequence: segment.readUIntLE(32, 6),
-    before: version === 1 ? null : readSummary(segment),
+    before: format === 1 ? null : readBefore(segment),
   };
   if (header.mark !== expected.mark) throw corrupt(file, 16, 'it belongs to another volume');
   if (header.number !== expected.number) {
@@ -109,23 +113,21 @@ export function decodeSegmentHeader(
   return header;
 }
 
-function writeSummary(bytes: Buffer, { hardState, last, commitIndex }: LogSummary): void {
+function writeBefore(bytes: Buffer, { hardState, last }: LogBefore): void {
   const vote = hardState.votedFor ?? '';
   bytes.writeUIntLE(last.index, 38, 6);
   bytes.writeUIntLE(last.term, 44, 6);
-  bytes.writeUIntLE(commitIndex, 50, 6);
-  bytes.writeUIntLE(hardState.term, 56, 6);
-  bytes.writeUInt8(Buffer.byteLength(vote), 62);
-  bytes.write(vote, 63);
+  bytes.writeUIntLE(hardState.term, 50, 6);
+  bytes.writeUInt8(Buffer.byteLength(vote), 56);
+  bytes.write(vote, 57);
 }
 
-function readSummary(bytes: Buffer): LogSummary {
-  const voteEnd = 63 + bytes.readUInt8(62);
-  const votedFor = voteEnd === 63 ? null : bytes.toString('utf8', 63, voteEnd);
+function readBefore(bytes: Buffer): LogBefore {
+  const voteEnd = 57 + bytes.readUInt8(56);
+  const votedFor = voteEnd === 57 ? null : bytes.toString('utf8', 57, voteEnd);
   return {
     last: { index: bytes.readUIntLE(38, 6), term: bytes.readUIntLE(44, 6) },
-    commitIndex: bytes.readUIntLE(50, 6),
-    hardState: { term: bytes.readUIntLE(56, 6), votedFor },
+    hardState: { term: bytes.readUIntLE(50, 6), votedFor },
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { closeFailed } from '../files/leftovers.js';
 import type { VolumeFile, VolumeFiles } from '../files/volume-files.js';
 import { segmentName } from './segment.js';
 
@@ -72,9 +73,4 @@ export class SpareMaker {
   private path(number: number): string {
     return join(this.dir, segmentName(number, 'spare'));
   }
-}
-
-/** Closing a file that has failed may fail too. The first failure is the one to tell. */
-export async function closeFailed(file: VolumeFile): Promise<void> {
-  await file.close().catch(() => undefined);
 }

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { StorageError } from '../../errors.js';
 import type { VolumeIdentity } from '../log-store.js';
-import { corrupt, isCode, storageFault } from '../storage-fault.js';
+import { attempt, corrupt, isCode, storageFault } from '../storage-fault.js';
+import { removeIfThere } from '../files/leftovers.js';
+import { replaceFile, unfinishedPath } from '../files/replace-file.js';
 import type { VolumeFiles } from '../files/volume-files.js';
 
 /**
@@ -38,33 +40,12 @@ export async function writeIdentity(
   identity: VolumeIdentity,
 ): Promise<void> {
   const path = identityPath(dir);
-  const unfinished = unfinishedPath(dir);
-  try {
-    const file = await files.create(unfinished);
-    try {
-      await file.write(Buffer.from(format(identity)), 0);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await files.rename(unfinished, path);
-    await files.syncDirectory(dir);
-  } catch (error) {
-    throw storageFault(`cannot write ${path}`, error);
-  }
+  await attempt(`cannot write ${path}`, replaceFile(files, path, Buffer.from(format(identity))));
 }
 
 /** Removes what a crash left of a write. */
 export async function removeUnfinishedIdentity(files: VolumeFiles, dir: string): Promise<void> {
-  try {
-    await files.remove(unfinishedPath(dir));
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
-}
-
-function unfinishedPath(dir: string): string {
-  return `${identityPath(dir)}.tmp`;
+  await removeIfThere(files, unfinishedPath(identityPath(dir)));
 }
 
 /** @throws StorageError `foreign` when the volume is another node's. */

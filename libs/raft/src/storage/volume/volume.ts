@@ -15,6 +15,7 @@ import { SegmentList } from '../segments/segment-list.js';
 import { SegmentWriter } from '../segments/segment-writer.js';
 import type { SegmentPlace } from '../segments/segment-writer.js';
 import { headerBytes, volumeMark } from '../segments/segment.js';
+import { upgradeHeaders } from '../segments/upgrade.js';
 import { isCode, missing } from '../storage-fault.js';
 import type { VolumeFiles } from '../files/volume-files.js';
 
@@ -91,6 +92,7 @@ async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Prom
   await files.syncDirectory(place.dir);
   await list.removeLeftovers(files);
   await removeUnfinishedIdentity(files, dir);
+  await upgradeHeaders(files, list, replayed.headers);
   const writer = await SegmentWriter.resume(place, replayed);
   const { image, end } = replayed;
   const file = list.path(end.segment, 'log');

@@ -8,7 +8,7 @@ export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core
 export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
-export type { Limits, Timing } from './core/options.js';
+export type { Elections, Limits, Timing } from './core/options.js';
 export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
@@ -22,7 +22,13 @@ export {
 } from './errors.js';
 export type { Proposed } from './node/calls/call.js';
 export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
-export type { Membership, MembershipChanged, NewMember } from './node/cluster/membership.js';
+export type {
+  ChangeOptions,
+  Membership,
+  MembershipChanged,
+  MembershipChanges,
+  NewMember,
+} from './node/cluster/membership.js';
 export type {
   CallOptions,
   Clock,
@@ -41,13 +47,41 @@ export type { PeerConnection, RaftStatus } from './node/status.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export {
+  planRecovery,
+  type RecoverOptions,
+  recoverVolume,
+  type RecoveryOptions,
+} from './storage/recovery/recover.js';
+export type { RecoveryPlan } from './storage/recovery/plan.js';
+export type { RecoveryRecord } from './storage/recovery/record.js';
 export type { SnapshotStore } from './storage/snapshot-store.js';
+export { fileSnapshots, type FileSnapshotsOptions } from './storage/snapshots/file-snapshots.js';
+export {
+  memorySnapshots,
+  type MemorySnapshotsOptions,
+} from './storage/snapshots/memory-snapshots.js';
+export type { TransportCounters } from './transport/counters.js';
+export type { Direction, Fault, FaultEffect, FaultRequest } from './transport/faults/fault.js';
+export {
+  type FaultyTransport,
+  faultyTransport,
+  type FaultyTransportOptions,
+} from './transport/faults/faulty-transport.js';
+export type { Faults } from './transport/faults/faults.js';
 export { type MemoryNetwork, memoryNetwork } from './transport/memory-transport.js';
 export type { TcpLimits } from './transport/limits.js';
-export { tcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
+export type { ProtocolRange } from './transport/protocol.js';
+export {
+  type TcpTransport,
+  tcpTransport,
+  type TcpTransportOptions,
+} from './transport/tcp-transport.js';
+export type { TcpTls } from './transport/tls/tls-identity.js';
 export type {
   LocalIdentity,
   PeerAddress,
+  PeerState,
   Received,
   Transport,
   TransportHandler,

@@ -8,7 +8,9 @@ const configuration = {
     { ...member, id: 'n1', address: '127.0.0.1:9000', role: 'voter' },
     { ...member, id: 'n2', address: '127.0.0.1:9001', role: 'learner' },
   ],
+  outgoing: null,
 } as const;
+const joint = { ...configuration, outgoing: configuration.members } as const;
 
 const said: readonly [Told, string][] = [
   [{ type: 'role-changed', role: 'follower', term: 1 }, 'entering follower state, term 1'],
@@ -42,6 +44,14 @@ const said: readonly [Told, string][] = [
   [
     { type: 'configuration-changed', configuration, committed: false },
     'updating configuration, index 5: voter n1; learner n2',
+  ],
+  [
+    { type: 'configuration-changed', configuration: joint, committed: true },
+    'configuration committed, index 5: voter n1; learner n2, together with the outgoing voter n1; learner n2',
+  ],
+  [
+    { type: 'removed', index: 5 },
+    'removed from the cluster by configuration 5: standing quiet until added again',
   ],
   [
     { type: 'replication-started', peer: 'n2', next: 6 },

@@ -45,6 +45,10 @@ export function describe(event: Told): Description {
       return warn(`stepping down, term ${event.term}: ${stepDownReasons[event.reason]}`);
     case 'configuration-changed':
       return describeConfiguration(event);
+    case 'removed':
+      return warn(
+        `removed from the cluster by configuration ${event.index}: standing quiet until added again`,
+      );
     case 'replication-started':
       return info(`added peer ${event.peer}, starting replication, next ${event.next}`);
     case 'replication-stopped':
@@ -156,8 +160,10 @@ function describeVoteCast(event: Of<'vote-cast'>): Description {
 }
 
 function describeConfiguration(event: Of<'configuration-changed'>): Description {
-  const { index, members } = event.configuration;
-  const list = describeMembers(members);
+  const { index, members, outgoing } = event.configuration;
+  const until =
+    outgoing === null ? '' : `, together with the outgoing ${describeMembers(outgoing)}`;
+  const list = `${describeMembers(members)}${until}`;
   return event.committed
     ? info(`configuration committed, index ${index}: ${list}`)
     : info(`updating configuration, index ${index}: ${list}`);
@@ -196,6 +202,7 @@ const voteRefusals: Readonly<Record<NonNullable<Of<'vote-cast'>['refusal']>, str
   'log-behind': "the candidate's log is behind",
   'leader-alive': 'a leader is alive',
   blank: 'a blank node does not vote',
+  'not-a-member': 'it has been removed from the cluster',
 };
 
 function info(text: string): Description {

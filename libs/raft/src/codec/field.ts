@@ -1,8 +1,9 @@
-import type { MembershipChange } from '../core/configuration.js';
+import { decodeConfiguration } from '../core/configuration.js';
+import type { ChangeRequest } from '../core/configuration.js';
 import type { CommandType, Entry, NewCommand } from '../core/entry.js';
 import { entryBytes, writeEntry } from './entry.js';
 import { MalformedMessageError } from './malformed.js';
-import { decodeMembershipChange, encodeMembershipChange } from './membership.js';
+import { decodeChangeRequest, encodeChangeRequest, isPlain } from './membership.js';
 import type { Reader } from './reader.js';
 
 /** How one kind of value stands in bytes. All numbers are little-endian. */
@@ -12,6 +13,8 @@ export interface Field<T> {
   write(buffer: Buffer, offset: number, value: T): number;
   /** @throws MalformedMessageError */
   read(reader: Reader): T;
+  /** The protocol that one must speak to read this value; without it, any. */
+  since?(value: T): number;
 }
 
 /** What no honest counter reaches; above it there would be no room left to count on. */
@@ -39,8 +42,11 @@ export const flag: Field<boolean> = {
   },
 };
 
-/** One of a few words: u8. */
-export function word<T extends string>(codes: Readonly<Record<T, number>>): Field<T> {
+/** One of a few words: u8. `added` are those that protocol 1 does not know. */
+export function word<T extends string>(
+  codes: Readonly<Record<T, number>>,
+  added: readonly T[] = [],
+): Field<T> {
   const words = new Map((Object.keys(codes) as T[]).map((text) => [codes[text], text]));
   return {
     bytes: () => 1,
@@ -51,7 +57,16 @@ export function word<T extends string>(codes: Readonly<Record<T, number>>): Fiel
       if (value === undefined) throw new MalformedMessageError(`unknown code ${code}`);
       return value;
     },
+    since: (value) => (added.includes(value) ? 2 : 1),
   };
+}
+
+/**
+ * A field that protocol 1 does not know, behind all that it does: it skips what stands there, and
+ * what it does not send is read as `missing`.
+ */
+export function later<T>(field: Field<T>, missing: T): Field<T> {
+  return { ...field, read: (reader) => (reader.isAtEnd ? missing : field.read(reader)) };
 }
 
 /** A flag, and the value behind it when the flag is set. */
@@ -63,6 +78,7 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
       return value === null ? behind : field.write(buffer, behind, value);
     },
     read: (reader) => (flag.read(reader) ? field.read(reader) : null),
+    since: (value) => (value === null ? 1 : (field.since?.(value) ?? 1)),
   };
 }
 
@@ -97,12 +113,18 @@ const command: Field<NewCommand> = {
     if (type === undefined) throw new MalformedMessageError('unknown type of command');
     return { type, data: reader.bytes(head & 0xff_ffff) };
   },
+  since: ({ type }) => (type === 'session' ? 2 : 1),
 };
 
 const entry: Field<Entry> = {
   bytes: entryBytes,
   write: writeEntry,
   read: (reader) => reader.entry(),
+  since: ({ type, data }) => {
+    if (type === 'session') return 2;
+    // Protocol 1 would take a joint configuration for its new half, and decide alone with that.
+    return type === 'configuration' && decodeConfiguration(data).outgoing !== null ? 2 : 1;
+  },
 };
 
 /** u32 count, and each item. A count that is a lie ends with the bytes, before it costs anything. */
@@ -123,6 +145,11 @@ function list<T>(item: Field<T>): Field<readonly T[]> {
       for (let left = reader.u32(); left > 0; left--) values.push(item.read(reader));
       return values;
     },
+    since: (values) => {
+      let since = 1;
+      for (const value of values) since = Math.max(since, item.since?.(value) ?? 1);
+      return since;
+    },
   };
 }
 
@@ -131,8 +158,9 @@ export const entries = list(entry);
 export const commands = list(command);
 
 /** JSON in a blob: too rare to be worth bytes of its own, and encoded twice for the same reason. */
-export const membershipChange: Field<MembershipChange> = {
-  bytes: (value) => blob.bytes(encodeMembershipChange(value)),
-  write: (buffer, offset, value) => blob.write(buffer, offset, encodeMembershipChange(value)),
-  read: (reader) => decodeMembershipChange(blob.read(reader)),
+export const changeRequest: Field<ChangeRequest> = {
+  bytes: (value) => blob.bytes(encodeChangeRequest(value)),
+  write: (buffer, offset, value) => blob.write(buffer, offset, encodeChangeRequest(value)),
+  read: (reader) => decodeChangeRequest(blob.read(reader)),
+  since: (value) => (isPlain(value) ? 1 : 2),
 };

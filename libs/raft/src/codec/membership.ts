@@ -1,14 +1,45 @@
-import { decodeConfiguration, type Member, type MembershipChange } from '../core/configuration.js';
-import { attributesOf, booleanOf, idOf, objectOf, parseJson, stringOf } from './json.js';
+import {
+  type ChangeRequest,
+  decodeConfiguration,
+  type Member,
+  type MembershipChange,
+} from '../core/configuration.js';
+import {
+  attributesOf,
+  booleanOf,
+  idOf,
+  integerOf,
+  type JsonObject,
+  listOf,
+  objectOf,
+  parseJson,
+  stringOf,
+} from './json.js';
 import { MalformedMessageError } from './malformed.js';
 
-export function encodeMembershipChange(change: MembershipChange): Buffer {
-  return Buffer.from(JSON.stringify(change));
+/** A single change, whatever the configuration is: protocol 1 knows nothing else. */
+export function isPlain({ changes, expectedIndex }: ChangeRequest): boolean {
+  return changes.length === 1 && expectedIndex === null;
+}
+
+/** A plain one stands there by itself. */
+export function encodeChangeRequest(request: ChangeRequest): Buffer {
+  return Buffer.from(JSON.stringify(isPlain(request) ? request.changes[0] : request));
 }
 
 /** @throws MalformedMessageError */
-export function decodeMembershipChange(bytes: Uint8Array): MembershipChange {
-  const { type, id, member } = parseJson(bytes);
+export function decodeChangeRequest(bytes: Uint8Array): ChangeRequest {
+  const value = parseJson(bytes);
+  if (value.changes === undefined) return { changes: [changeOf(value)], expectedIndex: null };
+  const changes = listOf(value.changes, 'changes').map((one) => changeOf(objectOf(one, 'change')));
+  const { expectedIndex } = value;
+  return {
+    changes,
+    expectedIndex: expectedIndex === null ? null : integerOf(expectedIndex, 'expectedIndex'),
+  };
+}
+
+function changeOf({ type, id, member }: JsonObject): MembershipChange {
   switch (type) {
     case 'add':
       return { type, member: newMemberOf(member) };
@@ -26,7 +57,8 @@ export function decodeMembershipChange(bytes: Uint8Array): MembershipChange {
  * @throws MalformedMessageError
  */
 export function checkMemberIds(configuration: Uint8Array): void {
-  for (const { id, incarnation } of decodeConfiguration(configuration).members) {
+  const { members, outgoing } = decodeConfiguration(configuration);
+  for (const { id, incarnation } of [...members, ...(outgoing ?? [])]) {
     idOf(id, 'member.id');
     idOf(incarnation, 'member.incarnation');
   }

@@ -1,12 +1,18 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
-import type { MembershipChange } from '../core/configuration.js';
-import type { Entry } from '../core/entry.js';
-import type { AppendRequest, Message, MessageType, SnapshotRequest } from '../core/message.js';
+import type { ChangeRequest, Configuration, MembershipChange } from '../core/configuration.js';
+import type { CommandType, Entry } from '../core/entry.js';
+import type {
+  AppendRequest,
+  Message,
+  MessageType,
+  SnapshotRequest,
+  VoteRefusal,
+} from '../core/message.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
 import { MalformedMessageError } from './malformed.js';
-import { messageBytes, readMessage, writeMessage } from './message.js';
+import { messageBytes, readMessage, spokenSince, writeMessage } from './message.js';
 
 const number = fc.integer({ min: 0, max: 2 ** 47 });
 const flag = fc.boolean();
@@ -43,16 +49,24 @@ const member = fc.record({
   attributes,
 });
 
-const change: fc.Arbitrary<MembershipChange> = fc.oneof(
+const oneChange: fc.Arbitrary<MembershipChange> = fc.oneof(
   fc.record({ type: fc.constant('add' as const), member }),
   fc.record({ type: fc.constantFrom('promote', 'demote', 'remove'), id }),
 );
+
+const change: fc.Arbitrary<ChangeRequest> = fc.record({
+  changes: fc.array(oneChange, { maxLength: 4 }),
+  expectedIndex: fc.option(number),
+});
 
 const configurationData = fc
   .uniqueArray(member, { selector: (one) => one.id, maxLength: 3 })
   .map((members) =>
     Buffer.from(
-      encodeConfiguration({ members: members.map((one) => ({ ...one, role: 'voter' as const })) }),
+      encodeConfiguration({
+        members: members.map((one) => ({ ...one, role: 'voter' as const })),
+        outgoing: null,
+      }),
     ),
   );
 
@@ -139,8 +153,16 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     preVote: flag,
     refusal: fc.constantFrom(
       null,
-      ...(['stale-term', 'already-voted', 'log-behind', 'leader-alive', 'blank'] as const),
+      ...([
+        'stale-term',
+        'already-voted',
+        'log-behind',
+        'leader-alive',
+        'blank',
+        'not-a-member',
+      ] as const),
     ),
+    configurationIndex: number,
   }),
   'append-request': appendRequest,
   'append-response': fc.record({
@@ -300,8 +322,11 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
 
   test.prop([anyMessage, fc.nat()])('in a message that was cut', (message, at) => {
     const bytes = encode(message);
-    const cut = readOrRefuse(bytes.subarray(0, at % bytes.length));
-    expect(cut).toBeInstanceOf(MalformedMessageError);
+    const cut = at % bytes.length;
+    const read = readOrRefuse(bytes.subarray(0, cut));
+    if (message.type === 'vote-response' && cut === bytes.length - 6) {
+      expect(read).toEqual({ ...message, configurationIndex: 0 });
+    } else expect(read).toBeInstanceOf(MalformedMessageError);
   });
 
   test('that claim more entries, commands or bytes than are there', () => {
@@ -369,6 +394,11 @@ describe('an append request is refused when', () => {
     'the id of a member is too long': { members: [{ ...member, id: 'n'.repeat(64) }] },
     'a member is neither voter nor learner': { members: [{ ...member, role: 'king' }] },
     'a member stands twice': { members: [member, member] },
+    'an outgoing member stands twice': { members: [member], outgoing: [member, member] },
+    'the id of an outgoing member is a path': {
+      members: [member],
+      outgoing: [{ ...member, id: '../n1' }],
+    },
     'an attribute is no string': { members: [{ ...member, attributes: { http: 8000 } }] },
   };
   for (const [when, configuration] of Object.entries(configurations)) {
@@ -386,7 +416,7 @@ describe('a piece of a snapshot is refused when', () => {
   const snapshot: SnapshotInfo = {
     index: 10,
     term: 3,
-    configuration: { index: 4, members: [] },
+    configuration: { index: 4, members: [], outgoing: null },
     id: 'snapshot-10',
     bytes: 100,
   };
@@ -405,7 +435,7 @@ describe('a piece of a snapshot is refused when', () => {
     'the snapshot stands for nothing': piece({ snapshot: { ...snapshot, index: 0 } }),
     'the snapshot is of a later term than the leader': piece({ term: 2 }),
     'the configuration is of a later entry': piece({
-      snapshot: { ...snapshot, configuration: { index: 11, members: [] } },
+      snapshot: { ...snapshot, configuration: { index: 11, members: [], outgoing: null } },
     }),
     'its id is a path': piece({ snapshot: { ...snapshot, id: '../other' } }),
     'its id is empty': piece({ snapshot: { ...snapshot, id: '' } }),
@@ -441,10 +471,56 @@ describe('a change of the membership is refused when', () => {
   };
   for (const [when, json] of Object.entries(refused)) {
     test(when, () => {
-      const message = { type: 'membership-request', term: 1, id: 1, change: json };
-      expect(() => readMessage(encode(message as unknown as Message))).toThrow(
-        MalformedMessageError,
-      );
+      for (const changes of [[json], [json, json]]) {
+        const change = { changes, expectedIndex: null } as unknown as ChangeRequest;
+        const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+        expect(() => readMessage(bytes)).toThrow(MalformedMessageError);
+      }
     });
   }
+
+  test('the expected index is no whole number', () => {
+    const change = { changes: [], expectedIndex: 1.5 };
+    const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+    expect(() => readMessage(bytes)).toThrow(MalformedMessageError);
+  });
+});
+
+test('a single change has the bytes that it had before there were several', () => {
+  const remove = { type: 'remove', id: 'n1' } as const;
+  const change = { changes: [remove], expectedIndex: null };
+  const bytes = encode({ type: 'membership-request', term: 1, id: 1, change });
+  expect(JSON.parse(bytes.subarray(1 + 2 * 6 + 4).toString())).toEqual(remove);
+});
+
+describe('is spoken since', () => {
+  const remove = { type: 'remove', id: 'n1' } as const;
+  const change = (changes: readonly MembershipChange[], expectedIndex: number | null = null) =>
+    ({ type: 'membership-request', term: 1, id: 1, change: { changes, expectedIndex } }) as const;
+  const entryOf = (outgoing: Configuration['outgoing']): Entry => ({
+    ...entryAt(11, 3),
+    type: 'configuration',
+    data: encodeConfiguration({ members: [], outgoing }),
+  });
+  const vote = (refusal: VoteRefusal) =>
+    ({ type: 'vote-response', term: 1, preVote: false, refusal, configurationIndex: 3 }) as const;
+
+  const proposal = (type: CommandType) =>
+    ({ type: 'propose-request', term: 1, id: 1, commands: [{ type, data: Buffer.of() }] }) as const;
+
+  test.each<[number, string, Message]>([
+    [1, 'a plain change', change([remove])],
+    [2, 'several changes', change([remove, remove])],
+    [2, 'a change that expects a configuration', change([remove], 7)],
+    [1, 'entries', append({})],
+    [1, 'a configuration', append({ entries: [entryOf(null)] })],
+    [2, 'a joint configuration', append({ entries: [entryAt(11, 3), entryOf([])] })],
+    [2, 'an entry of a session', append({ entries: [{ ...entryAt(11, 3), type: 'session' }] })],
+    [1, 'commands', proposal('command')],
+    [2, 'a command of a session', proposal('session')],
+    [1, 'a refused vote', vote('log-behind')],
+    [2, 'a vote refused to a stranger', vote('not-a-member')],
+  ])('protocol %i: %s', (since, _what, message) => {
+    expect(spokenSince(message)).toBe(since);
+  });
 });

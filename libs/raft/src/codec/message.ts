@@ -2,10 +2,11 @@ import type { AppendRequest, Message, MessageType, Refusal, VoteRefusal } from '
 import { findMalformed, findMalformedSnapshot } from '../core/well-formed.js';
 import {
   blob,
+  changeRequest,
   commands,
   entries,
   flag,
-  membershipChange,
+  later,
   nullable,
   number,
   word,
@@ -17,44 +18,56 @@ import { Reader } from './reader.js';
 import { snapshotInfo } from './snapshot.js';
 
 const voteRefusal = nullable(
-  word<VoteRefusal>({
-    'stale-term': 1,
-    'already-voted': 2,
-    'log-behind': 3,
-    'leader-alive': 4,
-    blank: 5,
-  }),
+  word<VoteRefusal>(
+    {
+      'stale-term': 1,
+      'already-voted': 2,
+      'log-behind': 3,
+      'leader-alive': 4,
+      blank: 5,
+      'not-a-member': 6,
+    },
+    ['not-a-member'],
+  ),
 );
 
 const refusal = nullable(
-  word<Refusal>({
-    'not-leader': 1,
-    'no-leader': 2,
-    'not-bootstrapped': 3,
-    'already-bootstrapped': 4,
-    'transfer-in-progress': 5,
-    'transfer-target-unfit': 6,
-    'transfer-timed-out': 7,
-    'change-in-progress': 8,
-    'leader-not-ready': 9,
-    'unknown-member': 10,
-    'last-voter': 11,
-    overloaded: 12,
-    'leadership-lost': 13,
-    'storage-fault': 14,
-    'id-in-use': 15,
-  }),
+  word<Refusal>(
+    {
+      'not-leader': 1,
+      'no-leader': 2,
+      'not-bootstrapped': 3,
+      'already-bootstrapped': 4,
+      'transfer-in-progress': 5,
+      'transfer-target-unfit': 6,
+      'transfer-timed-out': 7,
+      'change-in-progress': 8,
+      'leader-not-ready': 9,
+      'unknown-member': 10,
+      'last-voter': 11,
+      overloaded: 12,
+      'leadership-lost': 13,
+      'storage-fault': 14,
+      'id-in-use': 15,
+      'address-in-use': 16,
+      'configuration-changed': 17,
+      removed: 18,
+    },
+    ['address-in-use', 'configuration-changed', 'removed'],
+  ),
 );
 
 /** A message's first byte, and its fields in the order in which they follow. */
 interface Layout<M extends Message> {
   readonly tag: number;
+  /** The first protocol that knows the message; without it, any. */
+  readonly since?: number;
   readonly fields: { readonly [Name in Exclude<keyof M, 'type'>]: Field<M[Name]> };
 }
 
 /**
- * The bytes of every message. A later version adds fields only at the end of a message: what stands
- * behind the known fields is skipped.
+ * The bytes of every message. A later version adds fields only at the end of a message, as `later`:
+ * what stands behind the known fields is skipped.
  */
 const layouts: {
   readonly [Type in MessageType]: Layout<Extract<Message, { readonly type: Type }>>;
@@ -65,7 +78,12 @@ const layouts: {
   },
   'vote-response': {
     tag: 2,
-    fields: { term: number, preVote: flag, refusal: voteRefusal },
+    fields: {
+      term: number,
+      preVote: flag,
+      refusal: voteRefusal,
+      configurationIndex: later(number, 0),
+    },
   },
   'append-request': {
     tag: 3,
@@ -119,7 +137,7 @@ const layouts: {
   },
   'membership-request': {
     tag: 12,
-    fields: { term: number, id: number, change: membershipChange },
+    fields: { term: number, id: number, change: changeRequest },
   },
   'membership-response': {
     tag: 13,
@@ -127,10 +145,12 @@ const layouts: {
   },
   'snapshot-request': {
     tag: 14,
+    since: 2,
     fields: { term: number, session: number, snapshot: snapshotInfo, offset: number, data: blob },
   },
   'snapshot-response': {
     tag: 15,
+    since: 2,
     fields: { term: number, session: number, index: number, received: number, done: flag },
   },
 };
@@ -139,14 +159,15 @@ const layouts: {
 interface Walk {
   readonly type: MessageType;
   readonly tag: number;
+  readonly since: number;
   readonly fields: readonly (readonly [name: string, field: Field<unknown>])[];
 }
 
 const walks = new Map<MessageType, Walk>();
 const walksByTag: (Walk | undefined)[] = [];
 for (const type of Object.keys(layouts) as MessageType[]) {
-  const { tag, fields } = layouts[type];
-  const walk: Walk = { type, tag, fields: Object.entries(fields) };
+  const { tag, since = 1, fields } = layouts[type];
+  const walk: Walk = { type, tag, since, fields: Object.entries(fields) };
   walks.set(type, walk);
   walksByTag[tag] = walk;
 }
@@ -155,6 +176,15 @@ export function messageBytes(message: Message): number {
   let bytes = 1;
   for (const [name, field] of walkOf(message).fields) bytes += field.bytes(valueOf(message, name));
   return bytes;
+}
+
+/** The oldest protocol whose speakers can read this message. */
+export function spokenSince(message: Message): number {
+  const { since, fields } = walkOf(message);
+  return fields.reduce(
+    (latest, [name, field]) => Math.max(latest, field.since?.(valueOf(message, name)) ?? 1),
+    since,
+  );
 }
 
 /** Writes the message at `offset` and returns the offset behind it. */

@@ -14,8 +14,8 @@ export class Reader {
 
   constructor(private readonly buffer: Buffer) {}
 
-  get hasMore(): boolean {
-    return this.offset < this.buffer.length;
+  get isAtEnd(): boolean {
+    return this.offset === this.buffer.length;
   }
 
   u8(): number {

@@ -24,7 +24,8 @@ export const snapshotInfo: Field<SnapshotInfo> = {
   read: (reader) => {
     const index = number.read(reader);
     const term = number.read(reader);
-    const configuration = { index: number.read(reader), ...readConfiguration(reader) };
+    const configurationIndex = number.read(reader);
+    const configuration = { ...readConfiguration(reader), index: configurationIndex };
     const id = Buffer.from(blob.read(reader)).toString('latin1');
     // It names a file in the store.
     if (!idPattern.test(id)) throw new MalformedMessageError('a snapshot has no proper id');

@@ -1,11 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
+  type Configuration,
   decodeConfiguration,
   encodeConfiguration,
+  everyMember,
   findMember,
   isVoter,
   type Member,
+  noConfiguration,
   voters,
 } from './configuration.js';
 
@@ -22,11 +25,36 @@ const member: fc.Arbitrary<Member> = fc.record({
 });
 const members = fc.uniqueArray(member, { selector: ({ id }) => id, maxLength: 5 });
 
+const configuration: fc.Arbitrary<Configuration> = fc.record({
+  members,
+  outgoing: fc.option(members),
+});
+
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe('a configuration as the data of its entry', () => {
-  test.prop([members])('comes back as it went in', (all) => {
-    expect(decodeConfiguration(encodeConfiguration({ members: all }))).toEqual({ members: all });
+  test.prop([configuration])('comes back as it went in', (all) => {
+    expect(decodeConfiguration(encodeConfiguration(all))).toEqual(all);
+  });
+
+  test('is not joint where an older log says nothing about it', () => {
+    expect(decodeConfiguration(bytesOf('{"members":[]}')).outgoing).toBeNull();
+  });
+
+  test('reads as it did before there were joint ones, unless it is one', () => {
+    const data = encodeConfiguration({ members: [], outgoing: null });
+    expect(Buffer.from(data).toString()).toBe('{"members":[]}');
+  });
+
+  test('does not hold its own index: that is the entry’s', () => {
+    const placed = { ...noConfiguration, index: 7 };
+    expect(decodeConfiguration(encodeConfiguration(placed))).not.toHaveProperty('index');
+  });
+
+  test('keeps what a later version has added', () => {
+    const later = { ...JSON.parse(json({ weight: 3 })), rack: 'a' } as object;
+    const read = decodeConfiguration(bytesOf(JSON.stringify(later)));
+    expect(decodeConfiguration(encodeConfiguration(read))).toEqual({ ...later, outgoing: null });
   });
 
   test.prop([fc.uint8Array({ maxLength: 200 })])(
@@ -40,10 +68,10 @@ describe('a configuration as the data of its entry', () => {
     expectConfigurationOrSyntaxError(bytesOf(text));
   });
 
-  test.prop([members, fc.nat(), fc.integer({ min: 0, max: 255 })])(
+  test.prop([configuration, fc.nat(), fc.integer({ min: 0, max: 255 })])(
     'and so does a configuration with one damaged byte',
     (all, where, byte) => {
-      const bytes = encodeConfiguration({ members: all });
+      const bytes = encodeConfiguration(all);
       bytes[where % bytes.length] = byte;
       expectConfigurationOrSyntaxError(bytes);
     },
@@ -57,6 +85,8 @@ describe('a configuration as the data of its entry', () => {
     ['a member without fields', '{"members":[{}]}'],
     ['a role that does not exist', json({ role: 'king' })],
     ['an id that is a number', json({ id: 1 })],
+    ['outgoing members that are no list', '{"members":[],"outgoing":{}}'],
+    ['outgoing members without fields', '{"members":[],"outgoing":[{}]}'],
     ['attributes that are null', json({ attributes: null })],
     ['an attribute that is a number', json({ attributes: { http: 80 } })],
   ])('refuses %s', (_, text) => {
@@ -65,16 +95,29 @@ describe('a configuration as the data of its entry', () => {
 });
 
 describe('looking into a configuration', () => {
-  test.prop([members])('finds each member, and counts the voters', (all) => {
-    for (const one of all) {
-      expect(findMember({ members: all }, one.id)).toBe(one);
-      expect(isVoter({ members: all }, one.id)).toBe(one.role === 'voter');
+  test.prop([configuration])('finds each member, the one that stays first', (all) => {
+    for (const one of all.members) expect(findMember(all, one.id)).toBe(one);
+    for (const one of all.outgoing ?? []) {
+      const staying = all.members.find(({ id }) => id === one.id);
+      expect(findMember(all, one.id)).toBe(staying ?? one);
     }
-    expect(voters({ members: all })).toEqual(all.filter(({ role }) => role === 'voter'));
+  });
+
+  test.prop([configuration])('names everybody once', (all) => {
+    const ids = [...all.members, ...(all.outgoing ?? [])].map(({ id }) => id);
+    expect(everyMember(all).map(({ id }) => id)).toEqual([...new Set(ids)]);
+    for (const one of everyMember(all)) expect(findMember(all, one.id)).toBe(one);
+  });
+
+  test.prop([configuration])('a voter is who votes in one half at least', (all) => {
+    const voting = [...voters(all), ...voters({ members: all.outgoing ?? [] })];
+    for (const { id } of everyMember(all)) {
+      expect(isVoter(all, id)).toBe(voting.some((one) => one.id === id));
+    }
   });
 
   test('a stranger is no voter', () => {
-    expect(isVoter({ members: [] }, 'S1')).toBe(false);
+    expect(isVoter(noConfiguration, 'S1')).toBe(false);
   });
 });
 

@@ -23,6 +23,11 @@ export interface Member {
 /** The members that the cluster has from one configuration entry on. */
 export interface Configuration {
   readonly members: readonly Member[];
+  /**
+   * While several voters change at once (joint consensus, thesis §4.3): all members of the
+   * configuration that is left. Every decision needs a majority of both. Null otherwise.
+   */
+  readonly outgoing: readonly Member[] | null;
 }
 
 /** A configuration and the entry that holds it. It counts from the moment it is appended (thesis §4.1). */
@@ -31,7 +36,7 @@ export interface PlacedConfiguration extends Configuration {
   readonly index: LogIndex;
 }
 
-/** A change of the membership, one server at a time (thesis §4.2). */
+/** What is to become of one server (thesis §4.2). */
 export type MembershipChange =
   | {
       /**
@@ -45,37 +50,62 @@ export type MembershipChange =
   | { readonly type: 'demote'; readonly id: NodeId }
   | { readonly type: 'remove'; readonly id: NodeId };
 
-export const noConfiguration: PlacedConfiguration = { index: 0, members: [] };
+/** Changes that are made together: all of them, or none. */
+export interface ChangeRequest {
+  readonly changes: readonly MembershipChange[];
+  /** Only if this is the index of the configuration still; null to change whatever there is. */
+  readonly expectedIndex: LogIndex | null;
+}
+
+export const noConfiguration: PlacedConfiguration = { index: 0, members: [], outgoing: null };
+
+/** Everybody that a configuration names, by id: while joint, those on their way out too. */
+export function everyMember({ members, outgoing }: Configuration): readonly Member[] {
+  const leaving = outgoing?.filter(({ id }) => !members.some((member) => member.id === id));
+  return leaving === undefined || leaving.length === 0 ? members : [...members, ...leaving];
+}
 
 export function findMember(configuration: Configuration, id: NodeId): Member | undefined {
-  return configuration.members.find((member) => member.id === id);
+  const isWanted = (member: Member) => member.id === id;
+  return configuration.members.find(isWanted) ?? configuration.outgoing?.find(isWanted);
 }
 
-export function voters(configuration: Configuration): readonly Member[] {
-  return configuration.members.filter((member) => member.role === 'voter');
+/** Who votes in the end: while joint, in the configuration that comes. */
+export function voters({ members }: Pick<Configuration, 'members'>): readonly Member[] {
+  return members.filter(({ role }) => role === 'voter');
 }
 
-export function isVoter(configuration: Configuration, id: NodeId): boolean {
-  return findMember(configuration, id)?.role === 'voter';
+/** Whether a node of this id has a vote: while joint, in one half at least. */
+export function isVoter({ members, outgoing }: Configuration, id: NodeId): boolean {
+  const isWanted = (member: Member) => member.id === id && member.role === 'voter';
+  return members.some(isWanted) || outgoing?.some(isWanted) === true;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** A configuration as the data of its log entry. */
-export function encodeConfiguration({ members }: Configuration): Uint8Array {
-  return encoder.encode(JSON.stringify({ members }));
+/**
+ * A configuration as the data of its log entry; which entry that is, is not part of it. One that is
+ * not joint reads as it did before there were joint ones.
+ */
+export function encodeConfiguration(configuration: Configuration): Uint8Array {
+  const { outgoing } = configuration;
+  const content = { ...configuration, index: undefined, outgoing: outgoing ?? undefined };
+  return encoder.encode(JSON.stringify(content));
 }
 
-/** @throws SyntaxError when the data is no configuration. */
+/**
+ * Reads a configuration. Fields that this version does not know are kept, and go into the next one.
+ * @throws SyntaxError when the data is no configuration.
+ */
 export function decodeConfiguration(data: Uint8Array): Configuration {
   const value = parse(data);
-  if (!isRecord(value) || !Array.isArray(value.members) || !value.members.every(isMember)) {
+  if (!isRecord(value)) throw new SyntaxError('not a configuration');
+  const { members, outgoing = null } = value;
+  if (!isMembers(members) || (outgoing !== null && !isMembers(outgoing))) {
     throw new SyntaxError('not a configuration');
   }
-  const ids = new Set(value.members.map(({ id }) => id));
-  if (ids.size < value.members.length) throw new SyntaxError('a member stands twice');
-  return { members: value.members };
+  return { ...value, members, outgoing };
 }
 
 function parse(data: Uint8Array): unknown {
@@ -84,6 +114,15 @@ function parse(data: Uint8Array): unknown {
   } catch (cause) {
     throw new SyntaxError('not JSON in UTF-8', { cause });
   }
+}
+
+/** Members of which none stands twice. */
+function isMembers(value: unknown): value is readonly Member[] {
+  return (
+    Array.isArray(value) &&
+    value.every(isMember) &&
+    new Set(value.map(({ id }) => id)).size === value.length
+  );
 }
 
 function isMember(value: unknown): value is Member {

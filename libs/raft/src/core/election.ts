@@ -1,16 +1,19 @@
-import { isVoter, voters } from './configuration.js';
+import { isVoter, type Member } from './configuration.js';
 import type { NodeId, Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
 import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
+import { voteOutcome, votesMissing } from './quorum.js';
 import { answerRead } from './reading.js';
-import { trackPeers } from './replication.js';
+import { fallQuiet, hasBeenRemoved } from './removal.js';
 import type { RaftState } from './raft-state.js';
+import { trackPeers } from './streams.js';
 
 const nothing = new Uint8Array(0);
 
 /**
- * No word from a leader in time: ask first whether an election could be won (PreVote, thesis §9.6).
+ * No word from a leader in time: stand. Unless it is told not to, the node asks first whether an
+ * election could be won (PreVote, thesis §9.6).
  * After a sleep of the own process the leader's word may wait in a socket: give it a moment first.
  */
 export function followerTick(raft: RaftState, overslept: boolean): void {
@@ -21,9 +24,9 @@ export function followerTick(raft: RaftState, overslept: boolean): void {
   const cause = raft.leaderSuspected ? 'disconnected' : 'timeout';
   const { leader: lastLeader } = raft;
   raft.setLeader(null);
-  if (!raft.canCampaign) return;
+  if (!raft.standsByItself) return;
   raft.tell({ type: 'election-timeout', term: raft.term, lastLeader, cause });
-  campaign(raft, { preVote: true, transfer: false });
+  campaign(raft, { preVote: raft.elections.preVote, transfer: false });
 }
 
 /**
@@ -66,16 +69,19 @@ export function countOwnVote(raft: RaftState): void {
 
 /** RequestVote, receiver (paper figure 2; stickiness, thesis §4.2.3). */
 export function handleVoteRequest(raft: RaftState, from: NodeId, request: VoteRequest): void {
-  // A node whose leader lives ignores candidates, and their terms: they are cut off or removed.
-  const refusal = raft.isBlank
-    ? 'blank'
-    : raft.hearsLeader && !request.transfer
-      ? 'leader-alive'
-      : null;
+  const refusal = turnAway(raft, from, request);
   if (refusal === null && !request.preVote && request.term > raft.term) {
     becomeFollower(raft, request.term);
   }
   castVote(raft, from, request, refusal ?? judgeCandidate(raft, from, request));
+}
+
+/** Whom a node does not even listen to, whatever the term: its own stays as it is. */
+function turnAway(raft: RaftState, from: NodeId, request: VoteRequest): VoteRefusal | null {
+  if (raft.isBlank) return 'blank';
+  if (hasBeenRemoved(raft, from, request)) return 'not-a-member';
+  // A node whose leader lives ignores candidates: they are cut off or removed.
+  return raft.hearsLeader && !request.transfer ? 'leader-alive' : null;
 }
 
 function judgeCandidate(raft: RaftState, from: NodeId, request: VoteRequest): VoteRefusal | null {
@@ -93,10 +99,12 @@ function castVote(
 ): void {
   raft.tell({ type: 'vote-cast', candidate, term, preVote, refusal });
   if (refusal !== null) {
-    raft.send(candidate, { type: 'vote-response', term: raft.term, preVote, refusal });
+    const configurationIndex = refusal === 'not-a-member' ? raft.configuration.index : 0;
+    const refused = { term: raft.term, preVote, refusal, configurationIndex };
+    raft.send(candidate, { type: 'vote-response', ...refused });
     return;
   }
-  const granted = { type: 'vote-response', term, preVote, refusal } as const;
+  const granted = { type: 'vote-response', term, preVote, refusal, configurationIndex: 0 } as const;
   if (preVote) {
     raft.send(candidate, granted);
     return;
@@ -108,6 +116,10 @@ function castVote(
 
 /** RequestVote, the answer (paper figure 2). */
 export function handleVoteResponse(raft: RaftState, from: NodeId, response: VoteResponse): void {
+  if (fallQuiet(raft, from, response)) {
+    becomeFollower(raft, raft.term);
+    return;
+  }
   if (response.refusal !== null && response.term > raft.term) {
     becomeFollower(raft, response.term);
     return;
@@ -126,15 +138,17 @@ function recordVote(raft: RaftState, from: NodeId, refusal: VoteRefusal | null):
   const { votes, preVote, transfer } = raft.campaign;
   votes.set(from, refusal === null);
   const tally = [...votes.values()].filter(Boolean).length;
-  const { votesNeeded } = raft;
+  const voteOf = (voter: Member) => (raft.isPresent(voter) ? votes.get(voter.id) : undefined);
+  const votesNeeded = tally + votesMissing(raft.configuration, voteOf);
   const term = preVote ? raft.term + 1 : raft.term;
   raft.tell({ type: 'vote-received', from, term, preVote, refusal, tally, votesNeeded });
 
-  if (tally >= votesNeeded) {
-    if (preVote) campaign(raft, { preVote: false, transfer });
-    else becomeLeader(raft, tally);
-  } else if (votes.size - tally > voters(raft.configuration).length - votesNeeded) {
-    becomeFollower(raft, raft.term);
+  switch (voteOutcome(raft.configuration, voteOf)) {
+    case 'won':
+      return preVote ? campaign(raft, { preVote: false, transfer }) : becomeLeader(raft, tally);
+    case 'lost':
+      return becomeFollower(raft, raft.term);
+    case 'open':
   }
 }
 

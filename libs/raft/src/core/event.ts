@@ -27,6 +27,7 @@ export type CoreEvent =
       readonly type: 'election-started';
       readonly term: Term;
       readonly preVote: boolean;
+      /** The fewest votes that can win. */
       readonly votesNeeded: number;
     }
   | {
@@ -37,6 +38,7 @@ export type CoreEvent =
       readonly preVote: boolean;
       readonly refusal: VoteRefusal | null;
       readonly tally: number;
+      /** The tally with which it wins at the soonest; while joint, it may rise. */
       readonly votesNeeded: number;
     }
   | {
@@ -54,6 +56,8 @@ export type CoreEvent =
       readonly configuration: PlacedConfiguration;
       readonly committed: boolean;
     }
+  /** This node is no member any more: the configuration at `index`, which is committed, lacks it. */
+  | { readonly type: 'removed'; readonly index: LogIndex }
   | { readonly type: 'replication-started'; readonly peer: NodeId; readonly next: LogIndex }
   | { readonly type: 'replication-stopped'; readonly peer: NodeId }
   | {

@@ -1,4 +1,4 @@
-import type { Member, MembershipChange } from './configuration.js';
+import type { ChangeRequest, Member } from './configuration.js';
 import type { NewCommand, NodeId } from './entry.js';
 import type { Message } from './message.js';
 import type { SnapshotInfo } from './snapshot.js';
@@ -53,7 +53,7 @@ export type Input =
   | {
       readonly type: 'change-membership';
       readonly id: number;
-      readonly change: MembershipChange;
+      readonly change: ChangeRequest;
       readonly forward: boolean;
     }
   /** Without `to` the core picks the voter whose log is furthest. */

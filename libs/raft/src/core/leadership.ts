@@ -1,3 +1,4 @@
+import type { Member } from './configuration.js';
 import { type Entry, entrySize, type LogIndex, type NodeId } from './entry.js';
 import type { Progress } from './progress.js';
 import { Reads } from './reads.js';
@@ -12,6 +13,8 @@ export interface Transfer {
   sent: boolean;
 }
 
+export const nobody: readonly Member[] = [];
+
 /**
  * What a node has only while it leads, dropped whole when it steps down (paper figure 2, "volatile
  * state on leaders"): nothing of one leadership can leak into the next.
@@ -20,6 +23,8 @@ export class Leadership {
   readonly progress = new Map<NodeId, Progress>();
   readonly reads = new Reads();
   transfer: Transfer | null = null;
+  /** Who is no member any more, and is still to be told so. */
+  leaving: readonly Member[] = nobody;
   /** Bytes appended and not committed yet. */
   uncommittedBytes = 0;
 

@@ -1,9 +1,10 @@
 import { becomeFollower } from './election.js';
-import { isRemovedLeader, promoteCaughtUp } from './membership.js';
+import { isRemovedLeader, leaveJoint, promoteCaughtUp } from './membership.js';
 import { answerReads } from './reading.js';
 import { advanceCommit, broadcastHeartbeat, lastQuorumContact, replicate } from './replication.js';
 import type { RaftState } from './raft-state.js';
 import { sendSnapshots } from './sending.js';
+import { dismissRemoved } from './streams.js';
 import { continueTransfer, furthestVoter } from './transfer.js';
 
 /**
@@ -12,7 +13,9 @@ import { continueTransfer, furthestVoter } from './transfer.js';
  */
 export function lead(raft: RaftState): void {
   advanceCommit(raft);
+  dismissRemoved(raft);
   sendSnapshots(raft);
+  leaveJoint(raft);
   if (isRemovedLeader(raft)) {
     leave(raft);
     return;

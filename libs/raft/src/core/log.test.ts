@@ -33,7 +33,10 @@ function entry(index: number, term: number, type: EntryType, bytes: number): Ent
     role: 'voter',
     promote: false,
   } as const;
-  const data = encodeConfiguration({ members: [{ ...member, attributes: {} }] });
+  const data = encodeConfiguration({
+    members: [{ ...member, attributes: {} }],
+    outgoing: null,
+  });
   return { index, term, type, data };
 }
 
@@ -74,7 +77,7 @@ describe('a log', () => {
     const placed = model
       .filter(({ type }) => type === 'configuration')
       .map(({ index, data }) => ({ index, ...decodeConfiguration(data) }));
-    const none = { index: 0, members: [] };
+    const none = { index: 0, members: [], outgoing: null };
     expect(log.configuration).toEqual(placed.at(-1) ?? none);
     expect(log.previousConfiguration).toEqual(placed.at(-2) ?? none);
   });
@@ -218,7 +221,7 @@ describe('a log', () => {
   test('begins anew behind a snapshot with its configuration and nothing else', () => {
     const log = new RaftLog([]);
     log.append([entry(1, 1, 'configuration', 0), entry(2, 1, 'configuration', 0)]);
-    const configuration = { index: 1, members: [] };
+    const configuration = { index: 1, members: [], outgoing: null };
     log.beginAnew({ index: 5, term: 3, configuration });
     expect(log).toMatchObject({ firstIndex: 0, lastIndex: 5, lastTerm: 3, configuration });
     log.append([entry(6, 3, 'configuration', 0)]);

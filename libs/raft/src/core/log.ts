@@ -1,9 +1,4 @@
-import {
-  type Configuration,
-  decodeConfiguration,
-  noConfiguration,
-  type PlacedConfiguration,
-} from './configuration.js';
+import { decodeConfiguration, noConfiguration, type PlacedConfiguration } from './configuration.js';
 import { type Entry, entrySize, type LogIndex, type Term } from './entry.js';
 import { type LogBase, noBase, type SnapshotMeta } from './snapshot.js';
 
@@ -157,7 +152,6 @@ export class RaftLog {
 
   private noteConfiguration(entry: Entry): void {
     if (entry.type !== 'configuration') return;
-    const configuration: Configuration = decodeConfiguration(entry.data);
-    this.configurations.push({ index: entry.index, members: configuration.members });
+    this.configurations.push({ ...decodeConfiguration(entry.data), index: entry.index });
   }
 }

@@ -1,4 +1,4 @@
-import type { MembershipChange } from './configuration.js';
+import type { ChangeRequest } from './configuration.js';
 import type { Entry, LogIndex, NewCommand, NodeId, Term } from './entry.js';
 import type { SnapshotInfo } from './snapshot.js';
 
@@ -14,7 +14,14 @@ export interface VoteRequest {
 }
 
 /** Why a vote was refused, for the people who watch. */
-export type VoteRefusal = 'stale-term' | 'already-voted' | 'log-behind' | 'leader-alive' | 'blank';
+export type VoteRefusal =
+  | 'stale-term'
+  | 'already-voted'
+  | 'log-behind'
+  | 'leader-alive'
+  | 'blank'
+  /** The candidate has been removed from the cluster: it need not ask again. */
+  | 'not-a-member';
 
 export interface VoteResponse {
   readonly type: 'vote-response';
@@ -23,6 +30,8 @@ export interface VoteResponse {
   readonly preVote: boolean;
   /** null when the vote is granted. */
   readonly refusal: VoteRefusal | null;
+  /** With `not-a-member`: the committed configuration that lacks the candidate. 0 otherwise. */
+  readonly configurationIndex: LogIndex;
 }
 
 /** AppendEntries (paper figure 2). */
@@ -110,10 +119,13 @@ export type Refusal =
   | 'transfer-target-unfit'
   | 'transfer-timed-out'
   | 'change-in-progress'
+  | 'configuration-changed'
   | 'leader-not-ready'
   | 'unknown-member'
   | 'last-voter'
   | 'id-in-use'
+  | 'address-in-use'
+  | 'removed'
   | 'overloaded'
   | 'leadership-lost'
   | 'storage-fault';
@@ -156,7 +168,7 @@ export interface MembershipRequest {
   readonly type: 'membership-request';
   readonly term: Term;
   readonly id: number;
-  readonly change: MembershipChange;
+  readonly change: ChangeRequest;
 }
 
 export interface MembershipResponse {

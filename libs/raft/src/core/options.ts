@@ -9,6 +9,22 @@ export interface Timing {
   readonly electionMs: readonly [min: number, max: number];
 }
 
+/** How a node takes part in elections. Nodes of one cluster may differ. */
+export interface Elections {
+  /**
+   * Ask first whether an election could be won, so that a node that was away deposes nobody (PreVote,
+   * thesis §9.6). Default true.
+   */
+  readonly preVote: boolean;
+  /**
+   * 0 to 10: how soon this node stands when the leader is gone. Each step below 10 adds a tenth of
+   * `electionMs[0]` to its wait, so that others come first. With 0 it never stands by itself, unless
+   * it is the only voter, but takes leadership when it is handed over; the cluster is then without a
+   * leader where only such nodes could win. Default 10.
+   */
+  readonly priority: number;
+}
+
 /** Bounds on what a node keeps and sends. */
 export interface Limits {
   /** Entries' bytes in one append request; one larger entry still goes alone. Default 1 MiB. */
@@ -31,6 +47,10 @@ export interface Limits {
 }
 
 export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
+
+export const maxPriority = 10;
+
+export const defaultElections: Elections = { preVote: true, priority: maxPriority };
 
 export const defaultLimits: Limits = {
   maxAppendBytes: 1024 * 1024,
@@ -56,6 +76,7 @@ export interface CoreOptions {
   /** The latest snapshot in the store; the state machine has been restored from it. */
   readonly snapshot: SnapshotInfo | null;
   readonly timing: Timing;
+  readonly elections: Elections;
   readonly limits: Limits;
   /** Draws election timeouts, from [0, 1). */
   readonly random: () => number;

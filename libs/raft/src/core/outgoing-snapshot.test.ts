@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OutgoingSnapshot } from './outgoing-snapshot.js';
 import type { SnapshotInfo } from './snapshot.js';
 
-const configuration = { index: 1, members: [] };
+const configuration = { index: 1, members: [], outgoing: null };
 const snapshot: SnapshotInfo = { index: 9, term: 2, configuration, id: 's9', bytes: 30 };
 
 /** Its first piece was sent at time 0. */

@@ -16,6 +16,8 @@ export class Progress {
   lastContact = -Infinity;
   /** What a learner must have to count as caught up: the commit index one heartbeat ago. */
   catchUpTarget = Infinity;
+  /** Set once it is no member any more: when it holds this entry, or this moment comes, it is let go. */
+  farewell: { readonly index: LogIndex; readonly deadline: number } | null = null;
   /** The highest read position that it has confirmed. */
   readPosition = 0;
   /** What it is being sent in the state `snapshot`. */

@@ -1,5 +1,5 @@
 import { snapshotTaken } from './compaction.js';
-import type { PlacedConfiguration } from './configuration.js';
+import { findMember, type Member, type PlacedConfiguration } from './configuration.js';
 import type { Effects } from './effects.js';
 import {
   becomeFollower,
@@ -14,9 +14,11 @@ import { handleAppendRequest, handleHeartbeat } from './following.js';
 import type { Input } from './input.js';
 import { handleSnapshotRequest, installingStatus, snapshotStored } from './installing.js';
 import { lead, leaderTick } from './leading.js';
+import { nobody } from './leadership.js';
 import type { RaftLog } from './log.js';
 import type { Message } from './message.js';
 import type { CoreOptions } from './options.js';
+import { noteRemoval } from './removal.js';
 import { handleAppendResponse, handleHeartbeatResponse } from './replication.js';
 import { RaftState } from './raft-state.js';
 import {
@@ -55,14 +57,15 @@ export class RaftCore {
     this.handle(input);
     if (raft.leadership !== null) lead(raft);
     finishHandover(raft);
+    noteRemoval(raft);
     return raft.takeEffects();
   }
 
   /** When the next `tick` is due; Infinity for never. */
   nextDeadline(): number {
-    const { leadership, leader, handover, canCampaign, electionDeadline } = this.state;
+    const { leadership, leader, handover, standsByItself, electionDeadline } = this.state;
     const transfer = leadership?.transfer ?? handover;
-    const waits = canCampaign || leader !== null;
+    const waits = standsByItself || leader !== null;
     const next = leadership?.heartbeatDeadline ?? (waits ? electionDeadline : Infinity);
     return Math.min(next, transfer?.deadline ?? Infinity);
   }
@@ -70,7 +73,7 @@ export class RaftCore {
   status(now: number): CoreStatus {
     const raft = this.state;
     const since = (then: number) => (then === -Infinity ? null : Math.max(0, now - then));
-    const waits = raft.leadership === null && raft.canCampaign;
+    const waits = raft.leadership === null && raft.standsByItself;
     return {
       id: raft.id,
       role: raft.role,
@@ -97,6 +100,7 @@ export class RaftCore {
       })),
       installing: installingStatus(raft),
       snapshotIndex: raft.snapshot?.index ?? 0,
+      removed: raft.isRemoved,
       storageFault: raft.storageFault,
     };
   }
@@ -115,6 +119,11 @@ export class RaftCore {
 
   get configuration(): PlacedConfiguration {
     return this.state.configuration;
+  }
+
+  /** Who is no member any more, but this leader still has to tell so. The same list until it changes. */
+  get leaving(): readonly Member[] {
+    return this.state.leadership?.leaving ?? nobody;
   }
 
   get commitIndex(): LogIndex {
@@ -192,7 +201,7 @@ export class RaftCore {
       raft.tell({ type: 'identity-mismatch', peer: from, incarnation });
       return;
     }
-    if (this.isOutdatedLeader(message)) becomeFollower(raft, message.term);
+    if (this.isOutdatedLeader(from, message)) becomeFollower(raft, message.term);
     switch (message.type) {
       case 'vote-request':
         return handleVoteRequest(raft, from, message);
@@ -225,10 +234,12 @@ export class RaftCore {
     }
   }
 
-  /** An answer of a higher term tells a leader that its time is over (paper §5.1). */
-  private isOutdatedLeader(message: Message): boolean {
+  /** A member's answer of a higher term tells a leader that its time is over (paper §5.1). */
+  private isOutdatedLeader(from: NodeId, message: Message): boolean {
+    const { leadership, term, configuration } = this.state;
     const answers = isCounted(message) && message.type !== 'vote-response';
-    return answers && message.term > this.state.term && this.state.leadership !== null;
+    if (!answers || message.term <= term || leadership === null) return false;
+    return findMember(configuration, from) !== undefined;
   }
 
   /** The leader's process may be dead: do not wait a whole timeout to ask the others. */

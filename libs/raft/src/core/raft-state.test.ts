@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { LogImage } from '../storage/log-image.js';
 import type { LogWrite } from './effects.js';
 import type { Entry } from './entry.js';
-import { defaultLimits, defaultTiming } from './options.js';
+import { defaultElections, defaultLimits, defaultTiming } from './options.js';
 import { RaftState } from './raft-state.js';
 import { noBase } from './snapshot.js';
 
@@ -17,6 +17,7 @@ function state(entries: readonly Entry[] = []): RaftState {
     commitIndex: 0,
     snapshot: null,
     timing: defaultTiming,
+    elections: defaultElections,
     limits: defaultLimits,
     random: () => 0.5,
     now: 0,
@@ -63,7 +64,7 @@ describe('what is durable', () => {
     expect(raft.disk.durableIndex).toBe(0);
   });
 
-  const configuration = { index: 0, members: [] };
+  const configuration = { index: 0, members: [], outgoing: null };
 
   const steps = fc.array(
     fc.oneof(

@@ -1,20 +1,26 @@
 import {
-  type Configuration,
+  everyMember,
   findMember,
   type Member,
   noConfiguration,
   type PlacedConfiguration,
-  voters,
 } from './configuration.js';
 import type { Answer, Effects } from './effects.js';
 import { DiskProgress } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
+import { Identity } from './identity.js';
 import type { Leadership, Transfer } from './leadership.js';
 import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
-import type { CoreOptions, Limits, Timing } from './options.js';
-import { majority } from './quorum.js';
+import {
+  type CoreOptions,
+  type Elections,
+  type Limits,
+  maxPriority,
+  type Timing,
+} from './options.js';
+import { votesMissing } from './quorum.js';
 import type { Installing, LogBase, SnapshotInfo } from './snapshot.js';
 
 /** An election in which this node stands. */
@@ -31,10 +37,9 @@ export interface Campaign {
  * The state of one node (paper figure 2) and the few primitives that change it. Every handler works
  * on it during one step and leaves its outcome in `effects`.
  */
-export class RaftState {
-  readonly id: NodeId;
-  readonly incarnation: string;
+export class RaftState extends Identity {
   readonly timing: Timing;
+  readonly elections: Elections;
   readonly limits: Limits;
 
   /** The time of the current step. */
@@ -62,6 +67,8 @@ export class RaftState {
   leadership: Leadership | null = null;
   /** This node stepped down in favour of another, and waits to hear whether that one won. */
   handover: Transfer | null = null;
+  /** A committed configuration that lacks this node, which was a member before; 0 for none. */
+  removedAt: LogIndex = 0;
   storageFault = false;
   /** The last tick came late, and has been forgiven. */
   overslept = false;
@@ -75,9 +82,9 @@ export class RaftState {
   private sessions = 0;
 
   constructor(options: CoreOptions) {
-    this.id = options.id;
-    this.incarnation = options.incarnation;
+    super(options.id, options.incarnation);
     this.timing = options.timing;
+    this.elections = options.elections;
     this.limits = options.limits;
     this.random = options.random;
     this.now = options.now;
@@ -92,7 +99,7 @@ export class RaftState {
     this.commitTo(options.commitIndex);
     this.resetElectionDeadline();
     // Alone, there is nobody to wait for.
-    if (this.canCampaign && this.votesNeeded === 1) this.electionDeadline = this.now;
+    if (this.standsByItself && this.votesNeeded === 1) this.electionDeadline = this.now;
   }
 
   get configuration(): PlacedConfiguration {
@@ -100,11 +107,15 @@ export class RaftState {
   }
 
   get votesNeeded(): number {
-    return majority(voters(this.configuration).length);
+    return votesMissing(this.configuration, () => undefined);
   }
 
   get isBlank(): boolean {
     return this.log.lastIndex === 0;
+  }
+
+  get isRemoved(): boolean {
+    return this.removedAt > 0;
   }
 
   /**
@@ -112,18 +123,14 @@ export class RaftState {
    * removed does, until its removal is committed: the others may need its log (thesis §4.2.2).
    */
   get canCampaign(): boolean {
-    if (this.storageFault) return false;
+    if (this.storageFault || this.isRemoved) return false;
     if (this.votesIn(this.configuration)) return true;
     return !this.configurationCommitted && this.votesIn(this.log.previousConfiguration);
   }
 
-  /**
-   * Whether this node votes in a configuration. An emptied node that replays the log meets its former
-   * self there: that one's vote is not its own.
-   */
-  votesIn(configuration: Configuration): boolean {
-    const member = findMember(configuration, this.id);
-    return member?.role === 'voter' && member.incarnation === this.incarnation;
+  /** Whether it stands when it misses a leader. Of lowest priority, it does only if nobody else can. */
+  get standsByItself(): boolean {
+    return this.canCampaign && (this.elections.priority > 0 || this.votesNeeded === 1);
   }
 
   /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
@@ -199,13 +206,20 @@ export class RaftState {
 
   resetElectionDeadline(): void {
     const [min, max] = this.timing.electionMs;
-    this.electionDeadline = this.now + min + this.random() * (max - min);
+    const wait = min + this.random() * (max - min);
+    this.electionDeadline = this.now + wait + this.courtesyMs;
   }
 
   /** The leader seems dead: stand soon, but not all at the same moment. */
   hurryElection(): void {
-    const soon = this.now + this.random() * this.timing.heartbeatMs;
+    const soon = this.now + this.random() * this.timing.heartbeatMs + this.courtesyMs;
     this.electionDeadline = Math.min(this.electionDeadline, soon);
+  }
+
+  /** How long this node lets those of higher priority go first. */
+  private get courtesyMs(): number {
+    const below = maxPriority - this.elections.priority;
+    return (below / maxPriority) * this.timing.electionMs[0];
   }
 
   // --- log ---------------------------------------------------------------------------------------
@@ -298,16 +312,13 @@ export class RaftState {
     return effects;
   }
 
-  /** This node lives, so whoever else bears its id is a double. */
-  isOtherSelf(member: Pick<Member, 'id' | 'incarnation'>): boolean {
-    return member.id === this.id && member.incarnation !== this.incarnation;
-  }
-
   // --- peers -------------------------------------------------------------------------------------
 
-  /** Everybody else in the configuration. */
+  /** Everybody else in the configuration: while joint, those on their way out too. */
   peers(): readonly NodeId[] {
-    return this.configuration.members.map(({ id }) => id).filter((id) => id !== this.id);
+    return everyMember(this.configuration)
+      .map(({ id }) => id)
+      .filter((id) => id !== this.id);
   }
 
   /**
@@ -318,6 +329,14 @@ export class RaftState {
   isImpostor(peer: NodeId, incarnation: string): boolean {
     const member = findMember(this.configuration, peer);
     return member !== undefined && member.incarnation !== incarnation;
+  }
+
+  /**
+   * Whether what is known of the node of this id is known of this voter. Not so where an emptied node
+   * is to come back as another member: the outgoing configuration still names its former self.
+   */
+  isPresent({ id, incarnation }: Member): boolean {
+    return !this.isImpostor(id, incarnation);
   }
 }
 

@@ -1,31 +1,8 @@
-import { isVoter } from './configuration.js';
 import type { NodeId } from './entry.js';
 import type { AppendResponse, HeartbeatResponse, SnapshotResponse } from './message.js';
-import { Progress } from './progress.js';
-import { reachedByMajority } from './quorum.js';
+import type { Progress } from './progress.js';
+import { reachedByQuorum } from './quorum.js';
 import type { RaftState } from './raft-state.js';
-
-/** Keeps one progress for each peer of the configuration, and none for others. */
-export function trackPeers(raft: RaftState): void {
-  const { leadership } = raft;
-  if (leadership === null) return;
-  const peers = new Set(raft.peers());
-  for (const id of leadership.progress.keys()) {
-    if (peers.has(id)) continue;
-    leadership.progress.delete(id);
-    raft.tell({ type: 'replication-stopped', peer: id });
-  }
-  for (const id of peers) {
-    if (!leadership.progress.has(id)) restartProgress(raft, id);
-  }
-}
-
-/** A stream from the start: nothing is known of the peer, and answers to an earlier stream are stale. */
-export function restartProgress(raft: RaftState, peer: NodeId): void {
-  const next = raft.log.lastIndex + 1;
-  raft.leadership?.progress.set(peer, new Progress(peer, next, raft.nextSession()));
-  raft.tell({ type: 'replication-started', peer, next });
-}
 
 /** Sends every follower what it lacks and its window allows (paper §5.3). */
 export function replicate(raft: RaftState): void {
@@ -135,36 +112,34 @@ export function handleHeartbeatResponse(
 }
 
 /**
- * Commits what a majority of voters holds durably, the leader's own disk counted like any other, if
- * it is of this term; older entries commit with it (paper §5.3, §5.4.2, figure 8).
+ * Commits what a quorum holds durably, the leader's own disk counted like any other, if it is of
+ * this term; older entries commit with it (paper §5.3, §5.4.2, figure 8).
  */
 export function advanceCommit(raft: RaftState): void {
-  const reached = reachedByMajority(ofVoters(raft, raft.disk.durableIndex, ({ match }) => match));
+  const reached = reachedByVoters(raft, raft.disk.durableIndex, ({ match }) => match);
   if (reached > raft.commitIndex && raft.log.termAt(reached) === raft.term) {
     raft.commitTo(reached);
   }
 }
 
-/** The last moment at which this leader was in touch with a majority (CheckQuorum, thesis §6.2). */
+/** The last moment at which this leader was in touch with a quorum (CheckQuorum, thesis §6.2). */
 export function lastQuorumContact(raft: RaftState): number {
-  return reachedByMajority(ofVoters(raft, raft.now, ({ lastContact }) => lastContact));
+  return reachedByVoters(raft, raft.now, ({ lastContact }) => lastContact);
 }
 
-/** The highest read position that a majority has confirmed. */
+/** The highest read position that a quorum has confirmed. */
 export function confirmedReads(raft: RaftState): number {
-  return reachedByMajority(ofVoters(raft, Infinity, ({ readPosition }) => readPosition));
+  return reachedByVoters(raft, Infinity, ({ readPosition }) => readPosition);
 }
 
-/** A value of each voter: `own` for this node, if it votes. A leader may lead without (thesis §4.2.2). */
-function ofVoters(
-  raft: RaftState,
-  own: number,
-  of: (progress: Progress) => number,
-): readonly number[] {
-  const values: number[] = [];
-  if (raft.votesIn(raft.configuration)) values.push(own);
-  for (const progress of raft.leadership?.progress.values() ?? []) {
-    if (isVoter(raft.configuration, progress.id)) values.push(of(progress));
-  }
-  return values;
+/**
+ * What a quorum has reached of what each voter has: `own` is this node's, where it votes. A leader may
+ * lead without (thesis §4.2.2).
+ */
+function reachedByVoters(raft: RaftState, own: number, of: (progress: Progress) => number): number {
+  return reachedByQuorum(raft.configuration, (voter) => {
+    if (raft.isSelf(voter)) return own;
+    const progress = raft.isPresent(voter) ? raft.leadership?.progress.get(voter.id) : undefined;
+    return progress === undefined ? -Infinity : of(progress);
+  });
 }

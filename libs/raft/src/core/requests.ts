@@ -1,4 +1,4 @@
-import { encodeConfiguration, type Member, type MembershipChange } from './configuration.js';
+import { type ChangeRequest, encodeConfiguration, type Member } from './configuration.js';
 import { campaign } from './election.js';
 import type { NewCommand, NodeId } from './entry.js';
 import { answerRead } from './reading.js';
@@ -22,7 +22,7 @@ export function bootstrap(raft: RaftState, id: number, member: Member): void {
     return;
   }
   raft.setTerm(1);
-  raft.appendNew('configuration', encodeConfiguration({ members: [member] }));
+  raft.appendNew('configuration', encodeConfiguration({ members: [member], outgoing: null }));
   raft.answer({ type: 'appended', id, index: 1, term: 1 });
   campaign(raft, { preVote: false, transfer: false });
 }
@@ -85,7 +85,7 @@ function awaitProof(raft: RaftState, ticket: ReadTicket): void {
 export function requestChange(
   raft: RaftState,
   id: number,
-  change: MembershipChange,
+  change: ChangeRequest,
   forward: boolean,
 ): void {
   if (raft.leadership === null) {
@@ -141,6 +141,7 @@ function forwardOrRefuse(
   request: ProposeRequest | ReadRequest | MembershipRequest,
 ): void {
   if (raft.isBlank) raft.refuse(id, 'not-bootstrapped');
+  else if (raft.isRemoved) raft.refuse(id, 'removed');
   else if (raft.leader === null) raft.refuse(id, 'no-leader');
   else if (!forward) raft.refuse(id, 'not-leader');
   else raft.send(raft.leader, request);

@@ -42,10 +42,12 @@ export interface CoreStatus {
   readonly durableIndex: LogIndex;
   /** Milliseconds since the leader was last heard; null on a leader and where none was ever heard. */
   readonly leaderContactMs: number | null;
-  /** Milliseconds until this node would stand for election; null on a leader or a non-voter. */
+  /** Milliseconds until this node would stand for election; null where it would not, and on a leader. */
   readonly electionInMs: number | null;
   /** Where this node leads: its followers. Empty otherwise. */
   readonly peers: readonly PeerProgress[];
+  /** This node has been removed from the cluster: it stands quiet until it is added again. */
+  readonly removed: boolean;
   /** The leader's snapshot that this node is receiving. */
   readonly installing: SnapshotTransfer | null;
   /** Index of the latest snapshot in this node's store; 0 for none. */

@@ -1,4 +1,4 @@
-import { isVoter } from './configuration.js';
+import { voters } from './configuration.js';
 import { campaign } from './election.js';
 import type { NodeId } from './entry.js';
 import type { TimeoutNow } from './message.js';
@@ -21,9 +21,7 @@ export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null
     raft.answer({ type: 'done', id });
     return;
   }
-  // One that waits for a snapshot would not have the log in time.
-  const needsSnapshot = leadership.progress.get(to ?? '')?.state === 'snapshot';
-  if (to === null || needsSnapshot || !isVoter(raft.configuration, to)) {
+  if (to === null || !canTakeOver(raft, to)) {
     raft.refuse(id, 'transfer-target-unfit');
     return;
   }
@@ -31,10 +29,26 @@ export function startTransfer(raft: RaftState, id: number, wanted: NodeId | null
   raft.tell({ type: 'transfer-started', to });
 }
 
-/** The voter that is alive and has most of the log: it will win soonest. */
+/**
+ * Only a voter that votes in the end, and has answered lately: nothing is proposed while it takes over,
+ * so nobody waits for a dead one, or for one that needs a snapshot first.
+ */
+function canTakeOver(raft: RaftState, id: NodeId): boolean {
+  const { leadership, configuration, now, timing } = raft;
+  const progress = leadership?.progress.get(id);
+  if (leadership === null || progress === undefined || progress.state === 'snapshot') return false;
+  const heard = Math.max(progress.lastContact, leadership.trustedAt);
+  const isAlive = now - heard < timing.electionMs[1];
+  return isAlive && voters(configuration).some((voter) => voter.id === id);
+}
+
+/**
+ * The voter that is alive and has most of the log: it will win soonest. While joint, one of those that
+ * vote in the end.
+ */
 export function furthestVoter(raft: RaftState): NodeId | null {
-  const candidates = [...(raft.leadership?.progress.values() ?? [])].filter(({ id }) =>
-    isVoter(raft.configuration, id),
+  const candidates = voters(raft.configuration).flatMap(
+    ({ id }) => raft.leadership?.progress.get(id) ?? [],
   );
   const aliveSince = raft.now - raft.timing.electionMs[0];
   const alive = ({ lastContact }: Progress) => Number(lastContact >= aliveSince);

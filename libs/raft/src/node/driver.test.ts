@@ -14,6 +14,7 @@ import { type Core, Driver } from './driver.js';
 class ScriptedCore implements Core {
   configuration = noConfiguration;
   leader: string | null = null;
+  readonly leaving = [];
   deadline = Infinity;
   readonly inputs: Input[] = [];
   readonly plan: Partial<Record<Input['type'], (input: Input) => Partial<Effects>>> = {};
@@ -81,7 +82,13 @@ describe('Driver', () => {
     const { core, driver, told, writes } = setup();
     const hardState = { term: 1, votedFor: 'n2' };
     const write = { id: 1, hardState, base: null, commit: 0, entries: [] };
-    const message = { type: 'vote-response', term: 1, preVote: false, refusal: null } as const;
+    const message = {
+      type: 'vote-response',
+      term: 1,
+      preVote: false,
+      refusal: null,
+      configurationIndex: 0,
+    } as const;
     core.plan.message = () => ({ write, messages: [{ to: 'n2', message, after: 1 }] });
     core.plan.persisted = () => ({ events: [{ type: 'storage-fault', active: false }] });
     driver.receive('n2', 'volume', message);

@@ -1,5 +1,9 @@
-import type { PlacedConfiguration } from '../core/configuration.js';
-import { findMember } from '../core/configuration.js';
+import {
+  everyMember,
+  findMember,
+  type Member,
+  type PlacedConfiguration,
+} from '../core/configuration.js';
 import type { Effects, LogWrite } from '../core/effects.js';
 import type { Entry, LogIndex, NodeId } from '../core/entry.js';
 import type { CoreEvent } from '../core/event.js';
@@ -28,6 +32,7 @@ import { Snapshots } from './effects/snapshots.js';
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
+  readonly leaving: readonly Member[];
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
   status(now: number): CoreStatus;
@@ -52,7 +57,8 @@ export interface DriverPorts<Result> extends Clock {
   /** null on a node that keeps its log whole. */
   readonly snapshots: SnapshotIo | null;
   event(event: CoreEvent | RunnerEvent): void;
-  configured(configuration: PlacedConfiguration): void;
+  /** From now on it has to do with these: the members, and those who are still to be told that they are none. */
+  configured(members: readonly Member[]): void;
   /** Something of the status is not as it was. */
   changed(): void;
   /** The node cannot go on; the driver has stopped. */
@@ -72,6 +78,7 @@ export class Driver<Result> {
   private readonly sessionClock: SessionClock;
   readonly failures: Failures;
   private configuration: PlacedConfiguration | null = null;
+  private leaving: readonly Member[] = [];
   private leader: NodeId | null = null;
   private running = false;
   private timerAt = Infinity;
@@ -87,6 +94,7 @@ export class Driver<Result> {
       id,
       () => this.leaderHint(),
       () => this.writer.isFailing,
+      () => core.configuration.index,
     );
     this.outbox = new Outbox({
       send: (to, message) => ports.send(to, message),
@@ -226,9 +234,10 @@ export class Driver<Result> {
   private follow(): void {
     const { core, ports } = this;
     if (!this.running) return;
-    if (core.configuration !== this.configuration) {
+    if (core.configuration !== this.configuration || core.leaving !== this.leaving) {
       this.configuration = core.configuration;
-      ports.configured(core.configuration);
+      this.leaving = core.leaving;
+      ports.configured([...everyMember(core.configuration), ...core.leaving]);
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;

@@ -1,5 +1,5 @@
 import type { NodeId } from '../core/entry.js';
-import type { Limits, Timing } from '../core/options.js';
+import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { SnapshotStore } from '../storage/snapshot-store.js';
 import type { ResultCodec } from './sessions/kept-result.js';
@@ -33,6 +33,8 @@ export interface RaftNodeOptions<Result> {
    */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timing?: Partial<Timing>;
+  /** How this node takes part in elections. Nodes of one cluster may differ. */
+  readonly elections?: Partial<Elections>;
   readonly limits?: Partial<Limits>;
   readonly clock?: Clock;
   /** Draws election timeouts. Default `Math.random`. */

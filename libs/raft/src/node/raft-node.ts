@@ -98,13 +98,14 @@ export class RaftNode<Result> implements AsyncDisposable {
     { stored, snapshot }: OpenedVolume,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
-    const { timing, limits, attributes, machine } = settings;
+    const { timing, elections, limits, attributes, machine } = settings;
     const { identity } = stored;
     const { incarnation } = identity;
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
-    this.core = new RaftCore({ ...stored, id, incarnation, snapshot, timing, limits, random, now });
+    const held = { ...stored, snapshot };
+    this.core = new RaftCore({ ...held, id, incarnation, timing, elections, limits, random, now });
     const { snapshots } = options;
     this.replica = new Replica({ ...options, tell: (event) => this.ring.push(event) });
     this.stores =
@@ -129,7 +130,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.ring.push(event),
-      configured: (configuration) => this.peers.configure(configuration),
+      configured: (members) => this.peers.configure(members),
       changed: () => this.statuses.changed(),
       failed: (error) => this.fail(error),
     });
@@ -137,7 +138,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       admit: ({ from, incarnation, message }) => this.driver.receive(from, incarnation, message),
       event: (event) => this.ring.push(event),
     });
-    this.caller = new Caller(this.driver, clock);
+    this.caller = new Caller(this.driver, clock, this.peers);
     this.sessions = new Sessions(this.caller, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
     this.closed = new Promise((resolve, reject) => {

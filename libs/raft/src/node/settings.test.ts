@@ -19,6 +19,10 @@ describe('checkedSettings', () => {
     const { timing, limits } = settings({ timing: { heartbeatMs: 50 } });
     expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000] });
     expect(limits.maxInflight).toBe(16);
+    expect(settings({ elections: { priority: 3 } }).elections).toEqual({
+      preVote: true,
+      priority: 3,
+    });
   });
 
   it.each<[string, Partial<RaftNodeOptions<void>>]>([
@@ -29,6 +33,9 @@ describe('checkedSettings', () => {
     ['timing.heartbeatMs', { timing: { heartbeatMs: NaN } }],
     ['timing.electionMs', { timing: { heartbeatMs: 500 } }],
     ['timing.electionMs', { timing: { electionMs: [1000, 500] } }],
+    ['elections.preVote', { elections: { preVote: 'yes' as unknown as boolean } }],
+    ['elections.priority', { elections: { priority: 11 } }],
+    ['elections.priority', { elections: { priority: 0.5 } }],
     ['limits.maxInflight', { limits: { maxInflight: 0 } }],
     ['limits.maxWaiting', { limits: { maxWaiting: 1.5 } }],
     ['limits.maxAppendBytes', { limits: { maxAppendBytes: 64 * 1024 * 1024 } }],

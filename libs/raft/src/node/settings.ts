@@ -1,5 +1,13 @@
 import type { NodeId } from '../core/entry.js';
-import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+  maxPriority,
+  type Timing,
+} from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { RaftNodeOptions } from './options.js';
 import { isKey } from './sessions/session-entry.js';
@@ -14,6 +22,7 @@ const maxCommandBytes = 8 * 1024 * 1024;
 
 export interface Settings {
   readonly timing: Timing;
+  readonly elections: Elections;
   readonly limits: Limits;
   readonly attributes: Readonly<Record<string, string>>;
   /** null on a node that keeps its log whole. */
@@ -24,9 +33,11 @@ export interface Settings {
 export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   checkId('id', options.id);
   const timing = { ...defaultTiming, ...options.timing };
+  const elections = { ...defaultElections, ...options.elections };
   const limits = { ...defaultLimits, ...options.limits };
   const attributes = { ...options.attributes };
   checkTiming(timing);
+  checkElections(elections);
   for (const [name, limit] of Object.entries(limits)) {
     const least = name === 'trailingEntries' ? 0 : 1;
     const rule = `a whole number from ${least} on`;
@@ -39,7 +50,7 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, limits, attributes, machine: snapshotMachine(options) };
+  return { timing, elections, limits, attributes, machine: snapshotMachine(options) };
 }
 
 /** A snapshot that could be taken but not kept, or kept but not restored, is a mistake to be told of. */
@@ -66,8 +77,20 @@ function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
 }
 
+function checkElections({ preVote, priority }: Elections): void {
+  must(typeof preVote === 'boolean', 'elections.preVote', 'true or false');
+  const isPriority = Number.isInteger(priority) && priority >= 0 && priority <= maxPriority;
+  must(isPriority, 'elections.priority', `a whole number from 0 to ${maxPriority}`);
+}
+
 export function checkId(name: string, id: NodeId): void {
   must(idPattern.test(id), name, `1 to 63 of A-Z a-z 0-9 . _ -, not ${JSON.stringify(id)}`);
+}
+
+/** That several lists together name nobody twice. */
+export function checkUnique(name: string, ids: readonly NodeId[]): void {
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  must(twice === undefined, name, `without ${twice ?? ''} standing there twice`);
 }
 
 /** `host:port`, with an IPv6 host in brackets. */

@@ -1,14 +1,12 @@
 import type { NodeId } from '../core/entry.js';
 import type { CoreStatus } from '../core/status.js';
 import type { LeaderHint } from '../errors.js';
+import type { PeerState } from '../transport/transport.js';
 import type { SessionsStatus } from './sessions/session-event.js';
 
 /** The connection that carries this node's requests to a peer. */
-export interface PeerConnection {
+export interface PeerConnection extends PeerState {
   readonly id: NodeId;
-  readonly connected: boolean;
-  /** Why it is not connected. */
-  readonly error: string | null;
 }
 
 /** Everything a node knows about itself, at one instant. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isVoter } from '../core/configuration.js';
+import { encodeConfiguration, isVoter } from '../core/configuration.js';
 import type { Effects } from '../core/effects.js';
 import type { Input } from '../core/input.js';
 import type { CoreOptions } from '../core/options.js';
@@ -148,6 +148,32 @@ class ChangesTwiceAtOnce extends BrokenCore {
   }
 }
 
+/** Thesis §4.3: while two configurations decide together, the new one alone is asked. */
+class AsksOnlyTheNewHalf extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    const { outgoing, members } = raft.configuration;
+    if (outgoing !== null && raft.leadership !== null) {
+      const index = reached(raft, (id) => isVoter({ members, outgoing: null }, id));
+      if (raft.log.termAt(index) === raft.term) raft.commitTo(index);
+    }
+    return super.step(now, input);
+  }
+}
+
+/** The new configuration follows a joint one that is not committed yet. */
+class LeavesJointTooSoon extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    const { raft } = this;
+    const { configuration } = raft;
+    if (configuration.outgoing !== null && raft.leadership !== null) {
+      const next = { ...configuration, outgoing: null };
+      raft.appendNew('configuration', encodeConfiguration(next));
+    }
+    return super.step(now, input);
+  }
+}
+
 /** What was lost on the way to a follower is never sent again. */
 class NeverSendsAgain extends BrokenCore {
   override step(now: number, input: Input): Effects {
@@ -193,6 +219,8 @@ const planted: readonly Planted[] = [
   { core: ReadsBeforeItsOwnEntry, breaks: ['linearizable'] },
   { core: ConfirmsReadsForEver, breaks: ['linearizable'] },
   { core: ChangesTwiceAtOnce, breaks: ['oneChange'] },
+  { core: AsksOnlyTheNewHalf, breaks: ['majorityCommit'], nodes: 5 },
+  { core: LeavesJointTooSoon, breaks: ['oneChange'], nodes: 5 },
   { core: NeverSendsAgain, breaks: ['liveness'] },
   { core: HearsNoReplacedLeader, breaks: ['liveness'] },
 ];

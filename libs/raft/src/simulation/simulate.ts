@@ -1,6 +1,6 @@
-import { voters } from '../core/configuration.js';
+import type { Member } from '../core/configuration.js';
 import type { CoreOptions } from '../core/options.js';
-import { majority } from '../core/quorum.js';
+import { isQuorum } from '../core/quorum.js';
 import { RaftCore } from '../core/raft-core.js';
 import { FileLog } from '../storage/file-log.js';
 import type { LogStore } from '../storage/log-store.js';
@@ -51,7 +51,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, limits, diskMs, segmentBytes } = weather;
+  const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } =
+    weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -61,8 +62,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   });
   const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
   const createLog = options.createLog ?? ((parts: VolumeParts): LogStore => new FileLog(parts));
-  const shared = { timeline, random, journal, network, oracles, timing, limits };
-  const world = { ...shared, diskMs, segmentBytes, createCore, createLog };
+  const settings = { timing, elections, limits, diskMs, segmentBytes, createCore, createLog };
+  const world = { timeline, random, journal, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
@@ -111,9 +112,6 @@ function whyIdle(writes: number, durationMs: number): string | null {
 
 /** Disks are lost only where a majority stays; but a change under way may have made it smaller. */
 function hasLostMajority(cluster: Cluster): boolean {
-  return cluster.configurations().some((configuration) => {
-    const all = voters(configuration);
-    const intact = all.filter((member) => cluster.isIntact(member));
-    return intact.length < majority(all.length);
-  });
+  const isIntact = (member: Member) => cluster.isIntact(member);
+  return cluster.configurations().some((configuration) => !isQuorum(configuration, isIntact));
 }

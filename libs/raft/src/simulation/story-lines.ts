@@ -1,4 +1,4 @@
-import type { MembershipChange } from '../core/configuration.js';
+import type { ChangeRequest, Member } from '../core/configuration.js';
 import type { Effects } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import type { Input } from '../core/input.js';
@@ -84,9 +84,17 @@ function describeEntries(entries: readonly Entry[]): string {
   return `${first.index}@${first.term} to ${last.index}@${last.term}${what}`;
 }
 
-function describeChange(change: MembershipChange): string {
-  if (change.type !== 'add') return `${change.type} ${change.id}`;
-  return `add ${change.member.id} (${change.member.incarnation})`;
+function describeChange({ changes, expectedIndex }: ChangeRequest): string {
+  const each = changes.map((change) =>
+    change.type === 'add'
+      ? `add ${change.member.id} (${change.member.incarnation})`
+      : `${change.type} ${change.id}`,
+  );
+  return `${each.join(' + ')}${expectedIndex === null ? '' : `, expecting ${expectedIndex}`}`;
+}
+
+function describeMembers(members: readonly Member[]): string {
+  return members.map(({ id, role }) => `${id} ${role}`).join(', ');
 }
 
 function* describeEffects({ write, snapshots, answers, events }: Effects): Generator<string> {
@@ -94,9 +102,11 @@ function* describeEffects({ write, snapshots, answers, events }: Effects): Gener
     if (event.type === 'vote-cast') {
       yield `${event.refusal ?? 'votes'} for ${event.candidate} in ${event.term}${event.preVote ? ' (pre-vote)' : ''}`;
     } else if (event.type === 'configuration-changed') {
-      const members = event.configuration.members.map(({ id, role }) => `${id} ${role}`);
-      yield `configuration ${event.configuration.index}: ${members.join(', ')}`;
+      const { index, members, outgoing } = event.configuration;
+      const from = outgoing === null ? '' : `${describeMembers(outgoing)} → `;
+      yield `configuration ${index}: ${from}${describeMembers(members)}`;
     } else if (event.type === 'log-truncated') yield `cuts ${event.from} to ${event.to}`;
+    else if (event.type === 'removed') yield `removed by configuration ${event.index}`;
     else if (event.type === 'stepped-down') yield `steps down: ${event.reason}`;
   }
   if (write !== null) {

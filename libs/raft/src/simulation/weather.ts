@@ -1,4 +1,11 @@
-import { defaultLimits, defaultTiming, type Limits, type Timing } from '../core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+  type Timing,
+} from '../core/options.js';
 import { type FaultKind, faultKinds } from './faults/fault.js';
 import type { FaultsOptions } from './faults/faults.js';
 import type { ClientsOptions } from './load/clients.js';
@@ -9,6 +16,8 @@ import type { Conditions } from './world/conditions.js';
 /** What one run is like. */
 export interface Weather {
   readonly timing: Timing;
+  /** The nodes have these in turn. */
+  readonly elections: readonly [Elections, ...Elections[]];
   readonly limits: Limits;
   readonly diskMs: Span;
   readonly segmentBytes: number;
@@ -53,6 +62,7 @@ export function forecast(random: Random): Weather {
       everyMs: [0, random.pick([600, 1500, 3000])],
     },
     faultsFromMs: random.pick([0, 1500, 3000]),
+    elections: elections(random),
   };
 }
 
@@ -64,6 +74,17 @@ function timing(random: Random): Timing {
     { heartbeatMs: 50, electionMs: [150, 160] },
     { heartbeatMs: 150, electionMs: [300, 1200] },
   ]);
+}
+
+/** Nodes that ask before they stand beside nodes that do not, and some that let others go first. */
+function elections(random: Random): Weather['elections'] {
+  if (random.chance(0.5)) return [defaultElections];
+  const [lowest, highest] = [1, defaultElections.priority];
+  return [
+    { preVote: random.chance(0.5), priority: highest },
+    { preVote: random.chance(0.5), priority: random.integer([lowest, highest]) },
+    { preVote: random.chance(0.5), priority: random.integer([lowest, highest]) },
+  ];
 }
 
 /** Small ones, so that they are reached. */

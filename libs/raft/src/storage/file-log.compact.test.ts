@@ -5,7 +5,7 @@ import { logWrite } from '../testing/writes.js';
 import { FaultyFiles } from './files/faulty-files.js';
 import type { Fault, FileOperation } from './files/faulty-files.js';
 import { FileLog } from './file-log.js';
-import { checkBegin } from './log-begin.js';
+import { checkBegin } from './reconcile.js';
 import { headerBytes } from './segments/segment.js';
 import { lockVolume } from './volume/lock.js';
 
@@ -65,7 +65,10 @@ describe('a compaction', () => {
     expect(await segments()).toEqual(['00000002.log']);
     await write(7, 7);
     expect(await segments()).toEqual(['00000002.log', '00000003.log']);
-    expect(await reopen()).toMatchObject({ base: { index: 3 }, held: ['4/1', '5/1', '6/1', '7/1'] });
+    expect(await reopen()).toMatchObject({
+      base: { index: 3 },
+      held: ['4/1', '5/1', '6/1', '7/1'],
+    });
   });
 
   test('goes on after a restart with segments of before', async () => {

@@ -136,9 +136,7 @@ class Run {
 
   /** Hands in the same writes until they are durable, or at times smaller ones instead. */
   private async write(batch: readonly Step[]): Promise<void> {
-    const small: readonly Step[] = [
-      { vote: 'n1', base: null, back: 0, commit: 0, entries: [] },
-    ];
+    const small: readonly Step[] = [{ vote: 'n1', base: null, back: 0, commit: 0, entries: [] }];
     await this.until(async (log, tries) => {
       const writes = this.writes(tries > 0 && this.random() < 0.3 ? small : batch);
       const after = imageOf(this.acknowledged, writes);

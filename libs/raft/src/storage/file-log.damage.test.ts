@@ -5,7 +5,7 @@ import type { LogWrite } from '../core/effects.js';
 import { StorageError } from '../errors.js';
 import { FileLog } from './file-log.js';
 import { FaultyFiles } from './files/faulty-files.js';
-import { checkBegin } from './log-begin.js';
+import { checkBegin } from './reconcile.js';
 import type { StoredState } from './log-store.js';
 import { headerBytes } from './segments/segment.js';
 import { logWrite } from '../testing/writes.js';

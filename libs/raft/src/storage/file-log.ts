@@ -4,14 +4,15 @@ import type { LogWrite } from '../core/effects.js';
 import type { LogIndex } from '../core/entry.js';
 import { StorageError } from '../errors.js';
 import { diskFiles } from './files/disk-files.js';
+import type { VolumeFiles } from './files/volume-files.js';
 import { adopted, writeIdentity } from './volume/identity.js';
 import { lockVolume } from './volume/lock.js';
 import type { VolumeLock } from './volume/lock.js';
 import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
 import type { SegmentWriter } from './segments/segment-writer.js';
 import { storageFault } from './storage-fault.js';
-import { openVolume } from './volume/volume.js';
-import type { Volume, VolumeParts } from './volume/volume.js';
+import { openVolume, stateOf } from './volume/volume.js';
+import type { VolumeParts } from './volume/volume.js';
 
 const segmentBytes = 8 * 1024 * 1024;
 
@@ -22,9 +23,12 @@ export interface FileLogOptions {
 
 /** A log store on disk (volume.ts tells what is where). */
 export function fileLog(options: FileLogOptions): LogStore {
-  const dir = resolve(options.dir);
-  const newIncarnation = randomUUID;
-  return new FileLog({ dir, files: diskFiles, segmentBytes, newIncarnation, lock: lockVolume });
+  return new FileLog(logParts(resolve(options.dir), diskFiles));
+}
+
+/** What `fileLog` makes volumes of. */
+export function logParts(dir: string, files: VolumeFiles): VolumeParts {
+  return { dir, files, segmentBytes, newIncarnation: randomUUID, lock: lockVolume };
 }
 
 interface Opened {
@@ -119,17 +123,4 @@ export class FileLog implements LogStore {
       this.underWay.delete(work);
     }
   }
-}
-
-function stateOf({ identity, image, cut, droppedSegment }: Volume): StoredState {
-  const { hardState, base, commitIndex, entries } = image;
-  return {
-    identity,
-    hardState,
-    base,
-    commitIndex,
-    entries,
-    ...(droppedSegment === null ? {} : { droppedFile: droppedSegment }),
-    ...(cut === null ? {} : { cut }),
-  };
 }

@@ -42,7 +42,7 @@ const kinds: Record<string, () => Promise<() => LogStore>> = {
 };
 
 describe.each(Object.entries(kinds))('a log %s', (_, blank) => {
-  for (const { name, run } of logStoreSuite) test(name, () => run(blank));
+  for (const promise of logStoreSuite) test(promise.name, () => promise.run(blank));
 
   test('is what a replay of its writes says, however often it is closed and opened', async () => {
     await fc.assert(

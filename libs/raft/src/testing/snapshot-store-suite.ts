@@ -62,6 +62,7 @@ export const snapshotStoreSuite: readonly SuiteCase<BlankSnapshots>[] = [
       const loading = store.load(snapshot)[Symbol.asyncIterator]();
       assert.deepEqual(plain((await loading.next()).value as Uint8Array), plain(bytes(10)));
       for (const index of [2, 3, 4]) await store.save(metaAt(index), [bytes(index)]);
+      await checkLoads(store, snapshot, [bytes(10), bytes(11)]);
       assert.deepEqual(plain((await loading.next()).value as Uint8Array), plain(bytes(11)));
       assert.equal((await loading.next()).done, true);
       const sent = await store.save(metaAt(5), [bytes(5000)]);
@@ -132,7 +133,10 @@ export const snapshotStoreSuite: readonly SuiteCase<BlankSnapshots>[] = [
       assert.equal(await store.receive(snapshot, pieceBytes, piece(pieceBytes)), 0);
       assert.equal(await store.receive(snapshot, 0, piece(0)), pieceBytes);
       assert.equal(await store.receive(snapshot, 0, piece(0)), pieceBytes);
-      assert.equal(await store.receive(snapshot, 2 * pieceBytes, piece(2 * pieceBytes)), pieceBytes);
+      assert.equal(
+        await store.receive(snapshot, 2 * pieceBytes, piece(2 * pieceBytes)),
+        pieceBytes,
+      );
       assert.equal(await store.receive(snapshot, pieceBytes, piece(pieceBytes)), 2 * pieceBytes);
       await store.close();
     },
@@ -159,6 +163,8 @@ export const snapshotStoreSuite: readonly SuiteCase<BlankSnapshots>[] = [
       const { store, snapshot: own } = await withSaved(await blank(), 5);
       await rejects(receiveAll(store, snapshot, wrong), 'corrupt');
       await rejects(store.receive({ ...snapshot, id: '../../x' }, 0, piece(0)), 'corrupt');
+      const { id } = (await sent(blank, 9, [bytes(4999)])).snapshot;
+      await rejects(receiveAll(store, { ...snapshot, id }, piece), 'corrupt');
       await store.close();
       assert.deepEqual(await store.open(volume), own);
       await receiveAll(store, snapshot, piece);
@@ -221,7 +227,7 @@ function bytes(length: number): Buffer {
 function metaAt(index: number): SnapshotMeta {
   const member = { id: 'n1', address: 'a:1', incarnation: 'i1', role: 'voter' as const };
   const members = [{ ...member, promote: false, attributes: { http: 'ä' } }];
-  return { index, term: 3, configuration: { index: 1, members } };
+  return { index, term: 3, configuration: { index: 1, members, outgoing: null } };
 }
 
 function metaOf({ index, term, configuration }: SnapshotMeta): SnapshotMeta {

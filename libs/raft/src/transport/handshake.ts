@@ -1,16 +1,19 @@
 import { attributesOf, idOf, integerOf, objectOf, parseJson, stringOf } from '../codec/json.js';
+import { MalformedMessageError } from '../codec/malformed.js';
 import type { NodeId } from '../core/entry.js';
+import type { Lane } from './lane.js';
+import { agreedProtocol, inWords } from './protocol.js';
+import type { ProtocolRange } from './protocol.js';
 import type { LocalIdentity } from './transport.js';
-
-/** Raised when nodes of two versions could no longer understand each other's frames. */
-export const PROTOCOL = 1;
 
 /**
  * The first frame on a connection. Every version of the protocol keeps these fields, so that a node
- * of any other one can be told why it is refused.
+ * of any other one can be told why it is refused. Version 1 knew neither `newest` nor `lane`, and
+ * takes a hello whose `protocol` is 1: so that field names the oldest version the dialer speaks.
  */
 export interface Hello {
-  readonly protocol: number;
+  readonly protocols: ProtocolRange;
+  readonly lane: Lane;
   readonly from: LocalIdentity;
   /** Whom the dialer wants to speak to; null when it only asks who is there. */
   readonly to: HelloTarget | null;
@@ -23,6 +26,8 @@ export interface HelloTarget {
 
 export type RefusalCode =
   | 'protocol-mismatch'
+  | 'tls-mismatch'
+  | 'certificate-mismatch'
   | 'cluster-mismatch'
   | 'node-mismatch'
   | 'incarnation-mismatch'
@@ -42,25 +47,48 @@ export interface Dialer extends LocalIdentity {
 }
 
 export type Verdict =
-  | { readonly type: 'accepted'; readonly dialer: Dialer }
+  | { readonly type: 'accepted'; readonly protocol: number; readonly dialer: Dialer }
   | { readonly type: 'refused'; readonly refusal: HelloRefusal };
+
+/** The dialer only asks who is there. */
+export interface Probe {
+  readonly type: 'probe';
+  readonly protocol: number;
+}
 
 /** Decides what becomes of a hello. A probe only has to be understood. */
 export function judgeHello(
   local: LocalIdentity,
-  { protocol, from, to }: Hello,
-): Verdict | { readonly type: 'probe' } {
-  if (protocol !== PROTOCOL) {
+  spoken: ProtocolRange,
+  hello: Hello & { readonly to: HelloTarget },
+): Verdict;
+export function judgeHello(
+  local: LocalIdentity,
+  spoken: ProtocolRange,
+  hello: Hello,
+): Verdict | Probe;
+export function judgeHello(
+  local: LocalIdentity,
+  spoken: ProtocolRange,
+  { protocols, from, to }: Hello,
+): Verdict | Probe {
+  const protocol = agreedProtocol(spoken, protocols);
+  if (protocol === null) {
     return refuse(
       'protocol-mismatch',
-      `${local.nodeId} speaks protocol ${PROTOCOL} and ${from.nodeId} speaks ${protocol}: run versions that fit on both`,
+      `${local.nodeId} speaks protocol ${inWords(spoken)} and ${from.nodeId} speaks ${inWords(protocols)}: run versions that fit on both`,
     );
   }
-  return to === null ? { type: 'probe' } : judgeDialer(local, from, to);
+  return to === null ? { type: 'probe', protocol } : judgeDialer(local, from, to, protocol);
 }
 
 /** Decides whether `local` takes requests from a node that wants to speak to `to`. */
-export function judgeDialer(local: LocalIdentity, from: LocalIdentity, to: HelloTarget): Verdict {
+function judgeDialer(
+  local: LocalIdentity,
+  from: LocalIdentity,
+  to: HelloTarget,
+  protocol: number,
+): Verdict {
   const { clusterId } = from;
   if (clusterId === null) {
     return refuse(
@@ -84,17 +112,24 @@ export function judgeDialer(local: LocalIdentity, from: LocalIdentity, to: Hello
       `the volume of ${local.nodeId} (${local.incarnation}) is not the one that the cluster knows (${to.incarnation}): it was emptied or replaced; join ${local.nodeId} again`,
     );
   }
-  return { type: 'accepted', dialer: { ...from, clusterId } };
+  return { type: 'accepted', protocol, dialer: { ...from, clusterId } };
 }
 
-function refuse(code: RefusalCode, message: string): Verdict {
+export function refuse(code: RefusalCode, message: string): Verdict {
   return { type: 'refused', refusal: { code, message } };
 }
 
-export type Answer = { readonly welcome: LocalIdentity } | { readonly refusal: HelloRefusal };
+export interface Welcome {
+  readonly welcome: LocalIdentity;
+  /** The version that both speak from here on. Version 1 does not say it. */
+  readonly protocol: number;
+}
 
-export function encodeHello(hello: Hello): Buffer {
-  return Buffer.from(JSON.stringify(hello));
+export type Answer = Welcome | { readonly refusal: HelloRefusal };
+
+export function encodeHello({ protocols, lane, from, to }: Hello): Buffer {
+  const { oldest, newest } = protocols;
+  return Buffer.from(JSON.stringify({ protocol: oldest, newest, lane, from, to }));
 }
 
 export function encodeAnswer(answer: Answer): Buffer {
@@ -104,8 +139,11 @@ export function encodeAnswer(answer: Answer): Buffer {
 /** @throws MalformedMessageError */
 export function decodeHello(payload: Buffer): Hello {
   const hello = parseJson(payload);
+  const oldest = integerOf(hello.protocol, 'protocol');
+  const newest = hello.newest === undefined ? oldest : integerOf(hello.newest, 'newest');
   return {
-    protocol: integerOf(hello.protocol, 'protocol'),
+    protocols: { oldest, newest },
+    lane: hello.lane === undefined ? 'control' : laneNamed(hello.lane),
     from: identityOf(hello.from, 'from'),
     to: hello.to === null ? null : targetOf(hello.to),
   };
@@ -114,7 +152,11 @@ export function decodeHello(payload: Buffer): Hello {
 /** @throws MalformedMessageError */
 export function decodeAnswer(payload: Buffer): Answer {
   const answer = parseJson(payload);
-  if (answer.refusal === undefined) return { welcome: identityOf(answer.welcome, 'welcome') };
+  if (answer.refusal === undefined) {
+    const welcome = identityOf(answer.welcome, 'welcome');
+    const { protocol } = answer;
+    return { welcome, protocol: protocol === undefined ? 1 : integerOf(protocol, 'protocol') };
+  }
   const refusal = objectOf(answer.refusal, 'refusal');
   return {
     refusal: {
@@ -122,6 +164,11 @@ export function decodeAnswer(payload: Buffer): Answer {
       message: stringOf(refusal.message, 'refusal.message'),
     },
   };
+}
+
+function laneNamed(value: unknown): Lane {
+  if (value === 'control' || value === 'bulk') return value;
+  throw new MalformedMessageError('lane is neither control nor bulk');
 }
 
 function targetOf(value: unknown): HelloTarget {

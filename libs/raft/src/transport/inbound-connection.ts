@@ -6,42 +6,49 @@ import type { Message } from '../core/message.js';
 import { frameOf } from './frame.js';
 import { FramedSocket } from './framed-socket.js';
 import type { SendResult } from './framed-socket.js';
-import { decodeHello, encodeAnswer, judgeHello } from './handshake.js';
-import type { Dialer } from './handshake.js';
-import type { TcpLimits } from './limits.js';
+import { decodeHello, encodeAnswer, judgeHello, refuse } from './handshake.js';
+import type { Dialer, Hello, Probe, Verdict } from './handshake.js';
+import type { Lane } from './lane.js';
+import type { TcpSettings } from './tcp-settings.js';
+import { certificateProblem } from './tls/certificate-problem.js';
 import type { LocalIdentity } from './transport.js';
+
+/** Who dialled, and what was agreed. */
+export interface Caller {
+  readonly dialer: Dialer;
+  readonly lane: Lane;
+  readonly protocol: number;
+}
 
 export interface InboundOwner {
   identity(): LocalIdentity;
-  accepted(dialer: Dialer): void;
-  received(dialer: Dialer, message: Message): void;
+  accepted(caller: Caller): void;
+  received(caller: Caller, message: Message): void;
   /** It closed before anybody was accepted, and it was no probe. */
   refused(reason: string): void;
-  /** It closed after `accepted`. */
-  disconnected(dialer: Dialer, reason: string): void;
-  /** It closed, for whatever reason. Told last. */
-  closed(): void;
+  /** It closed after `accepted`; `broken` when it brought what no correct node sends. */
+  disconnected(caller: Caller, reason: string, broken: boolean): void;
 }
 
 /** One accepted connection: it brings a peer's requests, and takes the responses back. */
 export class InboundConnection {
   private readonly framed: FramedSocket;
   /** null until a hello was accepted. */
-  private dialer: Dialer | null = null;
+  private caller: Caller | null = null;
   private probed = false;
 
   constructor(
-    socket: Socket,
-    limits: TcpLimits,
+    private readonly socket: Socket,
+    private readonly settings: TcpSettings,
     private readonly owner: InboundOwner,
   ) {
-    this.framed = new FramedSocket(socket, limits, {
+    this.framed = new FramedSocket(socket, settings, {
       frame: (payload) => {
-        if (this.dialer === null) this.hello(payload);
-        else this.request(this.dialer, payload);
+        if (this.caller === null) this.hello(decodeHello(payload));
+        else this.request(this.caller, payload);
       },
       drained: () => undefined,
-      closed: (reason) => this.closed(reason),
+      closed: (reason, broken) => this.closed(reason, broken),
     });
   }
 
@@ -50,48 +57,51 @@ export class InboundConnection {
   }
 
   keepAlive(): void {
-    if (this.dialer !== null) this.framed.keepAlive();
+    if (this.caller !== null) this.framed.keepAlive();
   }
 
   close(reason: string): void {
     this.framed.close(reason);
   }
 
-  private hello(payload: Buffer): void {
+  private hello(hello: Hello): void {
     const identity = this.owner.identity();
-    const verdict = judgeHello(identity, decodeHello(payload));
-    const welcome = frameOf(encodeAnswer({ welcome: identity }));
-    switch (verdict.type) {
-      case 'probe':
-        this.probed = true;
-        this.framed.finish(welcome, 'probe answered');
-        return;
-      case 'refused':
-        this.framed.finish(
-          frameOf(encodeAnswer({ refusal: verdict.refusal })),
-          verdict.refusal.message,
-        );
-        return;
-      case 'accepted':
-        this.dialer = verdict.dialer;
-        this.framed.handshakeDone();
-        this.framed.allowRequests();
-        this.framed.send(welcome);
-        this.owner.accepted(verdict.dialer);
+    const verdict = this.judge(identity, hello);
+    if (verdict.type === 'refused') {
+      const { refusal } = verdict;
+      this.framed.finish(frameOf(encodeAnswer({ refusal })), refusal.message);
+      return;
     }
+    const { protocol } = verdict;
+    const welcome = frameOf(encodeAnswer({ welcome: identity, protocol }));
+    if (verdict.type === 'probe') {
+      this.probed = true;
+      this.framed.finish(welcome, 'probe answered');
+      return;
+    }
+    this.caller = { dialer: verdict.dialer, lane: hello.lane, protocol };
+    this.framed.handshakeDone();
+    this.framed.allowRequests();
+    this.framed.send(welcome);
+    this.owner.accepted(this.caller);
   }
 
-  private request(dialer: Dialer, payload: Buffer): void {
+  private judge(identity: LocalIdentity, hello: Hello): Verdict | Probe {
+    const problem = certificateProblem(this.socket, hello.from.nodeId);
+    if (problem !== null) return refuse('certificate-mismatch', problem);
+    return judgeHello(identity, this.settings.protocols, hello);
+  }
+
+  private request(caller: Caller, payload: Buffer): void {
     const message = readMessage(payload);
     if (isResponse(message)) {
       throw new MalformedMessageError(`a ${message.type} where only requests travel`);
     }
-    this.owner.received(dialer, message);
+    this.owner.received(caller, message);
   }
 
-  private closed(reason: string): void {
-    if (this.dialer !== null) this.owner.disconnected(this.dialer, reason);
+  private closed(reason: string, broken: boolean): void {
+    if (this.caller !== null) this.owner.disconnected(this.caller, reason, broken);
     else if (!this.probed) this.owner.refused(reason);
-    this.owner.closed();
   }
 }

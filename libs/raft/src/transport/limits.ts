@@ -1,15 +1,20 @@
-/** Bounds on what one connection may hold and how long it may keep the other side waiting. */
+/** Bounds on what connections may hold and how long they may keep the other side waiting. */
 export interface TcpLimits {
   /**
    * Bytes of one message. A larger one is not sent, and a connection that brings one is closed.
    * Default 16 MiB.
    */
   readonly maxMessageBytes: number;
-  /** Bytes that wait on one connection to be sent; beyond them messages are dropped. Default 32 MiB. */
+  /** Bytes that wait on one lane to be sent; beyond them messages are dropped. Default 32 MiB. */
   readonly maxBufferedBytes: number;
-  /** Accepted connections at once; more are closed. Default 64. */
+  /** Accepted connections at once, two for each peer; more are closed. Default 128. */
   readonly maxConnections: number;
-  /** Milliseconds for connecting and saying hello. Default 2000. */
+  /**
+   * Of these, so many that have not said who they are yet; one more, and the one that has waited
+   * longest is closed. Default 32.
+   */
+  readonly maxHandshakes: number;
+  /** Milliseconds for connecting and saying hello; on the listening side as many more for TLS. Default 2000. */
   readonly handshakeMs: number;
   /** Milliseconds between two signs of life. Default 1000. */
   readonly keepAliveMs: number;
@@ -27,7 +32,8 @@ export const MISSED_KEEP_ALIVES = 5;
 export const defaultTcpLimits: TcpLimits = {
   maxMessageBytes: 16 * 1024 * 1024,
   maxBufferedBytes: 32 * 1024 * 1024,
-  maxConnections: 64,
+  maxConnections: 128,
+  maxHandshakes: 32,
   handshakeMs: 2000,
   keepAliveMs: 1000,
 };

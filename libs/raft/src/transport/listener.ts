@@ -1,29 +1,38 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, DropArgument, Server, Socket } from 'node:net';
 import type { NodeId } from '../core/entry.js';
+import type { Message } from '../core/message.js';
 import { formatAddress } from './address.js';
 import type { HostAndPort } from './address.js';
 import { failure } from './failures.js';
 import type { SendResult } from './framed-socket.js';
 import { InboundConnection } from './inbound-connection.js';
-import type { TcpLimits } from './limits.js';
+import { InboundPeers } from './inbound-peers.js';
+import type { TcpSettings } from './tcp-settings.js';
+import { TlsHandshake } from './tls/tls-handshake.js';
 import type { TransportHandler } from './transport.js';
 
-/** Takes connections from peers, and knows on which of them each peer's responses go back. */
+/** Something that was accepted, however far it has come. */
+type Accepted = Pick<InboundConnection, 'close'>;
+
+/** Takes connections from peers. */
 export class Listener {
   private readonly server: Server;
+  private readonly peers = new InboundPeers();
   private readonly connections = new Set<InboundConnection>();
-  private readonly current = new Map<NodeId, InboundConnection>();
+  /** By what was accepted: who has not said hello yet, the one that has waited longest first. */
+  private readonly waiting = new Map<Socket, Accepted>();
   private closed = false;
 
   constructor(
-    private readonly limits: TcpLimits,
+    private readonly settings: TcpSettings,
     private readonly handler: TransportHandler,
   ) {
-    this.server = createServer((socket) => this.accept(socket));
-    this.server.maxConnections = limits.maxConnections;
+    const { maxConnections } = settings.limits;
+    this.server = createServer((socket) => this.take(socket));
+    this.server.maxConnections = maxConnections;
     this.server.on('drop', (dropped) =>
-      this.refused(remoteOf(dropped), `${limits.maxConnections} connections stand already`),
+      this.refused(remoteOf(dropped), `${maxConnections} connections stand already`),
     );
   }
 
@@ -44,9 +53,8 @@ export class Listener {
     });
   }
 
-  /** Sends a response to a peer, on the connection that brought its requests. */
-  send(to: NodeId, frame: Buffer): SendResult {
-    return this.current.get(to)?.send(frame) ?? 'closed';
+  send(to: NodeId, message: Message): SendResult {
+    return this.peers.send(to, message);
   }
 
   keepAlive(): void {
@@ -55,37 +63,69 @@ export class Listener {
 
   close(): Promise<void> {
     this.closed = true;
-    for (const connection of this.connections) connection.close('this node stops');
+    const all: Accepted[] = [...this.waiting.values(), ...this.connections];
+    for (const accepted of all) accepted.close('this node stops');
     return new Promise((resolve) => {
       this.server.close(() => resolve());
     });
   }
 
-  private accept(socket: Socket): void {
+  private take(socket: Socket): void {
+    this.makeRoom();
     const remote = remoteOf(socket);
-    const connection: InboundConnection = new InboundConnection(socket, this.limits, {
-      identity: () => this.handler.identity(),
-      accepted: ({ nodeId }) => {
-        // A peer keeps one connection: when it dials again, it has given up the earlier one.
-        const earlier = this.current.get(nodeId);
-        this.current.set(nodeId, connection);
-        earlier?.close('replaced by a newer connection');
+    const wait = (accepted: Accepted) => this.waiting.set(socket, accepted);
+    const accept = (talking: Socket) =>
+      wait(this.accept(talking, remote, () => this.waiting.delete(socket)));
+    socket.once('close', () => this.waiting.delete(socket));
+    const { tls, limits } = this.settings;
+    if (tls === null) {
+      accept(socket);
+      return;
+    }
+    const failed = (reason: string) => this.refused(remote, reason);
+    wait(new TlsHandshake(socket, tls, limits.handshakeMs, { secured: accept, failed }));
+  }
+
+  private makeRoom(): void {
+    const { maxHandshakes } = this.settings.limits;
+    for (const [socket, accepted] of this.waiting) {
+      if (this.waiting.size < maxHandshakes) return;
+      this.waiting.delete(socket);
+      accepted.close(`${maxHandshakes} newer connections have not said who they are either`);
+    }
+  }
+
+  private accept(socket: Socket, remote: string, named: () => void): InboundConnection {
+    const { handler, peers } = this;
+    const connection: InboundConnection = new InboundConnection(socket, this.settings, {
+      identity: () => handler.identity(),
+      accepted: (caller) => {
+        named();
+        peers.accept(caller, connection);
       },
-      received: ({ nodeId, incarnation, clusterId }, message) =>
-        this.handler.received({ from: nodeId, incarnation, clusterId, message }),
+      received: ({ dialer, protocol }, message) => {
+        const { nodeId: from, incarnation, clusterId } = dialer;
+        this.settings.counters.messagesReceived++;
+        handler.received({ from, incarnation, clusterId, protocol, message });
+      },
       refused: (reason) => this.refused(remote, reason),
-      disconnected: ({ nodeId }, reason) => {
-        if (this.current.get(nodeId) !== connection) return;
-        this.current.delete(nodeId);
-        if (!this.closed) this.handler.disconnected(nodeId, reason);
+      disconnected: (caller, reason, broken) => {
+        if (!peers.closed(caller, connection) || this.closed) return;
+        const { nodeId } = caller.dialer;
+        // A peer without its bulk lane lives, and dials it again.
+        if (caller.lane === 'control') handler.disconnected(nodeId, reason);
+        else if (broken) this.refused(remote, `the bulk lane of ${nodeId} brought a ${reason}`);
       },
-      closed: () => this.connections.delete(connection),
     });
     this.connections.add(connection);
+    socket.once('close', () => this.connections.delete(connection));
+    return connection;
   }
 
   private refused(remote: string, reason: string): void {
-    if (!this.closed) this.handler.refused(remote, reason);
+    if (this.closed) return;
+    this.settings.counters.refused++;
+    this.handler.refused(remote, reason);
   }
 }
 

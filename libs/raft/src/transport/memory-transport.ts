@@ -8,9 +8,12 @@ import {
   transportClosed,
   unreachable,
 } from './failures.js';
-import { judgeDialer } from './handshake.js';
+import { judgeHello } from './handshake.js';
 import type { Dialer } from './handshake.js';
 import { MemoryWire } from './memory-wire.js';
+import { protocolRange } from './protocol.js';
+import type { ProtocolRange } from './protocol.js';
+import { isSpoken } from './spoken.js';
 import { samePeer } from './transport.js';
 import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from './transport.js';
 
@@ -19,18 +22,20 @@ const RETRY_MS = 20;
 
 /** Transports between the nodes of one process, for tests and examples. Addresses are any names. */
 export interface MemoryNetwork {
-  /** The transport of the node at `address`. */
-  transport(address: string): Transport;
+  /** The transport of the node at `address`. `protocol` as in `TcpTransportOptions`. */
+  transport(address: string, options?: { readonly protocol?: Partial<ProtocolRange> }): Transport;
   /** From now on everything between these two is lost, both ways, and neither is told. */
   cut(one: string, other: string): void;
   /** Ends every cut. */
   heal(): void;
 }
 
+/** A network of its own: nodes of two networks never meet. */
 export function memoryNetwork(): MemoryNetwork {
   const wire = new MemoryWire();
   return {
-    transport: (address) => new MemoryTransport(address, wire),
+    transport: (address, { protocol } = {}) =>
+      new MemoryTransport(address, wire, protocolRange(protocol)),
     cut: (one, other) => wire.cut(one, other),
     heal: () => wire.heal(),
   };
@@ -40,6 +45,7 @@ export function memoryNetwork(): MemoryNetwork {
 interface Connection {
   readonly from: MemoryTransport;
   readonly dialer: Dialer;
+  readonly protocol: number;
   readonly to: MemoryTransport;
   readonly peer: PeerAddress;
 }
@@ -61,6 +67,7 @@ export class MemoryTransport implements Transport {
   constructor(
     private readonly address: string,
     private readonly wire: MemoryWire,
+    private readonly protocols: ProtocolRange,
   ) {}
 
   async listen(handler: TransportHandler): Promise<string> {
@@ -92,7 +99,7 @@ export class MemoryTransport implements Transport {
   send(to: NodeId, message: Message): void {
     const response = isResponse(message);
     const connection = response ? this.inbound.get(to) : this.links.get(to)?.connection;
-    if (!connection) return;
+    if (!connection || !isSpoken(message, connection.protocol)) return;
     const target = response ? connection.from : connection.to;
     this.wire.carry(this.address, target.address, () => target.receive(connection, message));
   }
@@ -125,18 +132,21 @@ export class MemoryTransport implements Transport {
     const acceptor = this.wire.find(this.address, peer.address);
     if (!acceptor?.handler) return this.failed(link, `nobody listens at ${peer.address}`);
 
-    const verdict = judgeDialer(acceptor.handler.identity(), this.handler.identity(), {
-      nodeId: peer.id,
-      incarnation: peer.incarnation,
+    const verdict = judgeHello(acceptor.handler.identity(), acceptor.protocols, {
+      protocols: this.protocols,
+      lane: 'control',
+      from: this.handler.identity(),
+      to: { nodeId: peer.id, incarnation: peer.incarnation },
     });
     if (verdict.type === 'refused') {
       acceptor.handler.refused(this.address, verdict.refusal.message);
       return this.failed(link, verdict.refusal.message);
     }
-    link.connection = { from: this, dialer: verdict.dialer, to: acceptor, peer };
+    const { dialer, protocol } = verdict;
+    link.connection = { from: this, dialer, protocol, to: acceptor, peer };
     acceptor.accept(link.connection);
     link.error = null;
-    this.handler.peerState(peer.id, { connected: true, error: null });
+    this.handler.peerState(peer.id, { connected: true, error: null, protocol });
   }
 
   private accept(connection: Connection): void {
@@ -149,12 +159,13 @@ export class MemoryTransport implements Transport {
   }
 
   private receive(connection: Connection, message: Message): void {
-    const { dialer, peer } = connection;
-    const { nodeId, incarnation, clusterId } = dialer;
-    if (this.inbound.get(nodeId) === connection) {
-      this.handler?.received({ from: nodeId, incarnation, clusterId, message });
+    const { dialer, protocol, peer } = connection;
+    const { nodeId: from, incarnation, clusterId } = dialer;
+    if (this.inbound.get(from) === connection) {
+      this.handler?.received({ from, incarnation, clusterId, protocol, message });
     } else if (this.links.get(peer.id)?.connection === connection) {
-      this.handler?.received({ from: peer.id, incarnation: peer.incarnation, clusterId, message });
+      const { id: from, incarnation } = peer;
+      this.handler?.received({ from, incarnation, clusterId, protocol, message });
     }
   }
 
@@ -169,7 +180,7 @@ export class MemoryTransport implements Transport {
     link.connection = null;
     link.error = error;
     link.retryTimer = setTimeout(() => this.dial(link), RETRY_MS);
-    if (changed) this.handler?.peerState(link.peer.id, { connected: false, error });
+    if (changed) this.handler?.peerState(link.peer.id, { connected: false, error, protocol: null });
   }
 
   private drop({ peer, connection, retryTimer }: Link): void {

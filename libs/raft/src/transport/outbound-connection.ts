@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { MalformedMessageError } from '../codec/malformed.js';
 import { readMessage } from '../codec/message.js';
 import { isResponse } from '../core/message.js';
@@ -9,13 +10,13 @@ import { frameOf } from './frame.js';
 import { FramedSocket } from './framed-socket.js';
 import type { SendResult } from './framed-socket.js';
 import { decodeAnswer, encodeHello } from './handshake.js';
-import type { Hello, HelloRefusal } from './handshake.js';
-import type { TcpLimits } from './limits.js';
-import type { LocalIdentity } from './transport.js';
+import type { Hello, HelloRefusal, Welcome } from './handshake.js';
+import type { TcpSettings } from './tcp-settings.js';
+import { certificateProblem } from './tls/certificate-problem.js';
 
 export interface OutboundOwner {
-  welcomed(identity: LocalIdentity): void;
-  received(message: Message): void;
+  welcomed(welcome: Welcome): void;
+  received(message: Message, protocol: number): void;
   drained(): void;
   /** Told once, whether it ever stood or not. `refusal` when the other side turned the hello down. */
   closed(reason: string, refusal: HelloRefusal | null): void;
@@ -23,35 +24,42 @@ export interface OutboundOwner {
 
 /** One dialled connection: it carries this node's requests there, and the responses back. */
 export class OutboundConnection {
+  private readonly socket: Socket;
   private readonly framed: FramedSocket;
   private readonly address: string;
   private refusal: HelloRefusal | null = null;
-  private open = false;
+  /** null until a welcome came. */
+  private protocol: number | null = null;
 
   constructor(
     target: HostAndPort,
-    hello: Hello,
-    limits: TcpLimits,
+    private readonly hello: Hello,
+    settings: TcpSettings,
     private readonly owner: OutboundOwner,
   ) {
     this.address = formatAddress(target);
-    const socket = connect(target);
-    this.framed = new FramedSocket(socket, limits, {
-      frame: (payload) => (this.open ? this.message(payload) : this.answer(payload)),
+    this.socket = settings.tls?.dial(target) ?? connect(target);
+    this.framed = new FramedSocket(this.socket, settings, {
+      frame: (payload) => {
+        if (this.protocol === null) this.answer(payload);
+        else this.message(payload, this.protocol);
+      },
       drained: () => {
-        if (this.open) owner.drained();
+        if (this.protocol !== null) owner.drained();
       },
       closed: (reason) => this.closed(reason),
     });
-    socket.once('connect', () => this.framed.send(frameOf(encodeHello(hello))));
+    this.socket.once(settings.tls === null ? 'connect' : 'secureConnect', () =>
+      this.framed.send(frameOf(encodeHello(hello))),
+    );
   }
 
   send(frame: Buffer): SendResult {
-    return this.open ? this.framed.send(frame) : 'closed';
+    return this.protocol === null ? 'closed' : this.framed.send(frame);
   }
 
   keepAlive(): void {
-    if (this.open) this.framed.keepAlive();
+    if (this.protocol !== null) this.framed.keepAlive();
   }
 
   close(reason: string): void {
@@ -65,21 +73,27 @@ export class OutboundConnection {
       this.framed.close(answer.refusal.message);
       return;
     }
+    const wanted = this.hello.to?.nodeId ?? answer.welcome.nodeId;
+    const problem = certificateProblem(this.socket, wanted);
+    if (problem !== null) {
+      this.framed.close(problem);
+      return;
+    }
     this.framed.handshakeDone();
-    this.open = true;
-    this.owner.welcomed(answer.welcome);
+    this.protocol = answer.protocol;
+    this.owner.welcomed(answer);
   }
 
-  private message(payload: Buffer): void {
+  private message(payload: Buffer, protocol: number): void {
     const message = readMessage(payload);
     if (!isResponse(message)) {
       throw new MalformedMessageError(`a ${message.type} where only responses travel`);
     }
-    this.owner.received(message);
+    this.owner.received(message, protocol);
   }
 
   private closed(reason: string): void {
-    this.open = false;
+    this.protocol = null;
     this.owner.closed(`${this.address}: ${reason}`, this.refusal);
   }
 }

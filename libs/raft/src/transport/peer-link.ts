@@ -1,100 +1,95 @@
 import type { Message } from '../core/message.js';
-import { parseAddress } from './address.js';
-import { Backoff } from './backoff.js';
+import { DialledLane } from './dialled-lane.js';
+import type { DialledLaneOwner } from './dialled-lane.js';
 import { messageFrame } from './frame.js';
 import type { SendResult } from './framed-socket.js';
-import { PROTOCOL } from './handshake.js';
-import type { TcpLimits } from './limits.js';
-import { OutboundConnection } from './outbound-connection.js';
-import type { LocalIdentity, PeerAddress, Received } from './transport.js';
+import { hasLanes, laneOf } from './lane.js';
+import type { Lane } from './lane.js';
+import { isSpoken } from './spoken.js';
+import type { TcpSettings } from './tcp-settings.js';
+import type { PeerAddress, PeerState } from './transport.js';
 
-export interface PeerLinkOwner {
-  identity(): LocalIdentity;
-  received(received: Received): void;
-  /** Told when one of the two is other than before. */
-  stateChanged(connected: boolean, error: string | null): void;
+export interface PeerLinkOwner extends Pick<DialledLaneOwner, 'identity' | 'received'> {
+  /** Told when something of it is other than before. */
+  stateChanged(state: PeerState): void;
 }
 
-/** Keeps a connection to one peer, and dials again whenever it is gone. */
+/** The lanes to one peer. */
 export class PeerLink {
-  private readonly backoff = new Backoff();
-  private dialTimer: NodeJS.Timeout;
-  private connection: OutboundConnection | null = null;
-  /** null while no connection stands. */
-  private connectedAt: number | null = null;
-  private told = { connected: false, error: null as string | null };
-  private closed = false;
+  private readonly control: DialledLane;
+  private readonly bulk: DialledLane;
+  private told: PeerState = { connected: false, error: null, protocol: null };
 
   constructor(
     readonly peer: PeerAddress,
-    private readonly limits: TcpLimits,
+    private readonly settings: TcpSettings,
     private readonly owner: PeerLinkOwner,
   ) {
-    this.dialTimer = this.dialIn(0);
+    this.control = this.lane('control');
+    this.bulk = this.lane('bulk');
+    this.control.open();
   }
 
   send(message: Message): SendResult {
-    if (this.connection === null || this.connectedAt === null) return 'closed';
+    const { protocol } = this.control;
+    if (protocol === null) return 'closed';
+    if (!isSpoken(message, protocol)) {
+      return this.drop(
+        `protocol ${protocol} of ${this.peer.id} does not know this ${message.type}`,
+      );
+    }
     const frame = messageFrame(message);
-    if (frame.length > this.limits.maxMessageBytes) {
-      this.tell(`a ${message.type} of ${frame.length} bytes is too large to be sent`);
-      return 'dropped';
+    if (frame.length > this.settings.limits.maxMessageBytes) {
+      return this.drop(`a ${message.type} of ${frame.length} bytes is too large to be sent`);
     }
-    const result = this.connection.send(frame);
-    if (result === 'dropped') {
-      this.tell(`${this.limits.maxBufferedBytes} bytes wait to be sent: messages are dropped`);
-    }
-    return result;
+    return this[laneOf(message.type, protocol)].send(frame);
   }
 
   keepAlive(): void {
-    this.connection?.keepAlive();
+    this.control.keepAlive();
+    this.bulk.keepAlive();
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.dialTimer);
-    this.connection?.close('no peer any more');
+    this.control.close('no peer any more');
+    this.bulk.close('no peer any more');
   }
 
-  private dialIn(delayMs: number): NodeJS.Timeout {
-    return setTimeout(() => this.dial(), delayMs);
-  }
-
-  private dial(): void {
-    const { id, address, incarnation } = this.peer;
-    const target = parseAddress(address);
-    if (target === null) return this.failed(`${address} is not host:port`);
-    const from = this.owner.identity();
-    const { clusterId } = from;
-    if (clusterId === null) return this.failed(`${from.nodeId} belongs to no cluster yet`);
-    const hello = { protocol: PROTOCOL, from, to: { nodeId: id, incarnation } };
-    this.connection = new OutboundConnection(target, hello, this.limits, {
-      welcomed: () => {
-        this.connectedAt = performance.now();
-        this.tell(null);
+  private lane(lane: Lane): DialledLane {
+    const { peer, settings, owner } = this;
+    return new DialledLane(lane, peer, settings, {
+      identity: () => owner.identity(),
+      received: (received) => {
+        settings.counters.messagesReceived++;
+        owner.received(received);
       },
-      received: (message) => this.owner.received({ from: id, incarnation, clusterId, message }),
-      drained: () => this.tell(null),
-      closed: (reason) => this.failed(reason),
+      changed: () => this.laneChanged(),
     });
   }
 
-  private failed(error: string): void {
-    if (this.connectedAt !== null) {
-      this.backoff.connectionLived(performance.now() - this.connectedAt);
-    }
-    this.connection = null;
-    this.connectedAt = null;
-    if (this.closed) return;
-    this.dialTimer = this.dialIn(this.backoff.delayMs());
-    this.tell(error);
+  private laneChanged(): void {
+    const { control, bulk } = this;
+    const { protocol } = control;
+    const wantsBulk = protocol !== null && hasLanes(protocol);
+    // The peer takes a bulk lane while it has the control lane, and with it lets go of both.
+    if (wantsBulk) bulk.open();
+    else bulk.close('the control lane closed');
+    const connected = protocol !== null && (!wantsBulk || bulk.protocol === protocol);
+    const error = control.error ?? bulk.error;
+    const isDialling = !connected && error === null;
+    if (!isDialling) this.tell({ connected, error, protocol: connected ? protocol : null });
   }
 
-  private tell(error: string | null): void {
-    const connected = this.connectedAt !== null;
-    if (connected === this.told.connected && error === this.told.error) return;
-    this.told = { connected, error };
-    this.owner.stateChanged(connected, error);
+  private drop(error: string): SendResult {
+    this.tell({ ...this.told, error });
+    return 'dropped';
+  }
+
+  private tell(state: PeerState): void {
+    const { connected, error, protocol } = this.told;
+    const isNews =
+      state.connected !== connected || state.error !== error || state.protocol !== protocol;
+    this.told = state;
+    if (isNews) this.owner.stateChanged(state);
   }
 }

@@ -1,24 +1,25 @@
 import { parseAddress } from './address.js';
 import { notAnAddress, refusedBy, transportClosed, unreachable } from './failures.js';
-import { PROTOCOL } from './handshake.js';
-import type { TcpLimits } from './limits.js';
+import type { Hello } from './handshake.js';
 import { OutboundConnection } from './outbound-connection.js';
+import type { TcpSettings } from './tcp-settings.js';
 import type { LocalIdentity } from './transport.js';
 
 /** Asks who answers at `address`. Settles within `limits.handshakeMs`. */
 export function probe(
   address: string,
   from: LocalIdentity,
-  limits: TcpLimits,
+  settings: TcpSettings,
   stop: AbortSignal,
 ): Promise<LocalIdentity> {
   const target = parseAddress(address);
   if (target === null) return Promise.reject(notAnAddress(address));
-  const hello = { protocol: PROTOCOL, from, to: null };
+  const { protocols } = settings;
+  const hello: Hello = { protocols, lane: 'control', from, to: null };
   return new Promise((resolve, reject) => {
-    const connection = new OutboundConnection(target, hello, limits, {
-      welcomed: (identity) => {
-        resolve(identity);
+    const connection = new OutboundConnection(target, hello, settings, {
+      welcomed: ({ welcome }) => {
+        resolve(welcome);
         connection.close('probe answered');
       },
       received: () => undefined,

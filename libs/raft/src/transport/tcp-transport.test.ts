@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { describeSystemError } from './framed-socket.js';
+import { describeSystemError } from './system-error.js';
 import { tcpTransport } from './tcp-transport.js';
 import type { TcpTransport, TcpTransportOptions } from './tcp-transport.js';
 import type { TransportHandler } from './transport.js';
@@ -82,6 +82,33 @@ describe('a TCP transport', () => {
     expect(describeSystemError(new AggregateError(causes))).toBe(
       'connect ECONNREFUSED ::1:9; connect EPERM 127.0.0.1:9',
     );
+  });
+
+  test.each([{ newest: 3 }, { oldest: 0 }, { oldest: 2, newest: 1 }, { newest: 1.5 }])(
+    'refuses to speak protocols that do not exist: %j',
+    (protocol) => {
+      expect(() => transport({ protocol })).toThrow('protocol must lie within 1 to 2');
+    },
+  );
+
+  test('counts what it carries: messages and bytes, both ways', async () => {
+    const limits = { keepAliveMs: 60_000 };
+    const [one, other] = [transport({ limits }), transport({ limits })];
+    const peerState = vi.fn();
+    await one.listen({ ...handler(), peerState });
+    const received = vi.fn();
+    const address = await other.listen({ ...handler(), received });
+    one.setPeers([{ id: 'n1', address, incarnation: 'a' }]);
+    await eventually(() => expect(peerState).toHaveBeenCalledTimes(1));
+    const before = { ...one.counters };
+    one.send('n1', { type: 'timeout-now', term: 1, lastIndex: 1 });
+    await eventually(() => expect(received).toHaveBeenCalledTimes(1));
+    expect(one.counters).toMatchObject({
+      messagesSent: 1,
+      bytesSent: before.bytesSent + 8 + 1 + 6 + 6,
+    });
+    expect(other.counters).toMatchObject({ messagesReceived: 1, dropped: 0, brokenFrames: 0 });
+    expect(other.counters.bytesReceived).toBeGreaterThanOrEqual(one.counters.bytesSent);
   });
 
   test('ends its probes when it closes', async () => {

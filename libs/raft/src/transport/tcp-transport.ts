@@ -2,6 +2,8 @@ import type { NodeId } from '../core/entry.js';
 import { isResponse } from '../core/message.js';
 import type { Message } from '../core/message.js';
 import { formatAddress, isUnspecified, parseAddress } from './address.js';
+import { newCounters } from './counters.js';
+import type { TransportCounters } from './counters.js';
 import {
   alreadyListening,
   failure,
@@ -9,16 +11,21 @@ import {
   notListening,
   transportClosed,
 } from './failures.js';
-import { messageFrame } from './frame.js';
 import { encodeAnswer } from './handshake.js';
 import { defaultTcpLimits, MAX_IDENTITY_BYTES } from './limits.js';
 import type { TcpLimits } from './limits.js';
 import { Listener } from './listener.js';
 import { PeerLink } from './peer-link.js';
 import { probe } from './probe.js';
+import { PROTOCOLS, protocolRange } from './protocol.js';
+import type { ProtocolRange } from './protocol.js';
+import type { TcpSettings } from './tcp-settings.js';
+import { TlsIdentity } from './tls/tls-identity.js';
+import type { TcpTls } from './tls/tls-identity.js';
 import { samePeer } from './transport.js';
 import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from './transport.js';
 
+/** Of `tcpTransport`. */
 export interface TcpTransportOptions {
   /** The interface and port to listen on; port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number };
@@ -27,30 +34,57 @@ export interface TcpTransportOptions {
    * every interface (`0.0.0.0`, `::`).
    */
   readonly advertise?: string;
+  /** Mutual TLS: all nodes of a cluster use it, or none. Default: plain connections. */
+  readonly tls?: TcpTls;
   readonly limits?: Partial<TcpLimits>;
+  /**
+   * Speak less than this version can: `{ newest: 1 }` is what the first version spoke. For tests of a
+   * cluster of two versions. Default: everything.
+   */
+  readonly protocol?: Partial<ProtocolRange>;
 }
 
-/** Peers over TCP: for every pair of members one connection each way, dialled by who sends requests. */
+/**
+ * Peers over TCP. For every pair of members two connections each way, dialled by who sends requests:
+ * one for what must never wait, one for data.
+ * @throws RaftError `invalid-argument` when the TLS certificates or the protocol range cannot be used
+ */
 export function tcpTransport(options: TcpTransportOptions): TcpTransport {
   return new TcpTransport(options);
 }
 
+/** What `tcpTransport` makes. */
 export class TcpTransport implements Transport {
-  private readonly limits: TcpLimits;
+  private readonly settings: TcpSettings;
   private readonly links = new Map<NodeId, PeerLink>();
   private readonly stop = new AbortController();
   private running: { readonly handler: TransportHandler; readonly listener: Listener } | null =
     null;
   private keepAliveTimer: NodeJS.Timeout | undefined;
-  private droppedMessages = 0;
 
   constructor(private readonly options: TcpTransportOptions) {
-    this.limits = { ...defaultTcpLimits, ...options.limits };
+    this.settings = {
+      limits: { ...defaultTcpLimits, ...options.limits },
+      protocols: protocolRange(options.protocol),
+      counters: newCounters(),
+      tls: options.tls === undefined ? null : new TlsIdentity(options.tls),
+    };
   }
 
-  /** Messages that were not sent because a limit was reached. */
-  get dropped(): number {
-    return this.droppedMessages;
+  get counters(): Readonly<TransportCounters> {
+    return this.settings.counters;
+  }
+
+  /**
+   * Certificates for the connections to come, when the ones in use expire; those that stand stay.
+   * @throws RaftError `invalid-argument` when they cannot be used, or the transport was made without
+   *   TLS; nothing has changed then
+   */
+  setTls(tls: TcpTls): void {
+    if (this.settings.tls === null) {
+      throw failure('invalid-argument', 'this transport was made without TLS');
+    }
+    this.settings.tls.replace(tls);
   }
 
   async listen(handler: TransportHandler): Promise<string> {
@@ -60,14 +94,15 @@ export class TcpTransport implements Transport {
     checkAdvertised(listen.host, advertise);
     checkIdentity(handler.identity());
 
-    const listener = new Listener(this.limits, handler);
+    const listener = new Listener(this.settings, handler);
     const port = await listener.listen(listen);
     if (this.isClosed()) {
       await listener.close();
       throw transportClosed();
     }
     this.running = { handler, listener };
-    this.keepAliveTimer = setInterval(() => this.keepAlive(), this.limits.keepAliveMs);
+    const { keepAliveMs } = this.settings.limits;
+    this.keepAliveTimer = setInterval(() => this.keepAlive(), keepAliveMs);
     return advertise ?? formatAddress({ host: listen.host, port });
   }
 
@@ -88,15 +123,16 @@ export class TcpTransport implements Transport {
 
   send(to: NodeId, message: Message): void {
     const result = isResponse(message)
-      ? this.running?.listener.send(to, messageFrame(message))
+      ? this.running?.listener.send(to, message)
       : this.links.get(to)?.send(message);
-    if (result === 'dropped') this.droppedMessages++;
+    if (result === 'sent') this.settings.counters.messagesSent++;
+    if (result === 'dropped') this.settings.counters.dropped++;
   }
 
   async probe(address: string): Promise<LocalIdentity> {
     if (this.isClosed()) throw transportClosed();
     if (this.running === null) throw notListening();
-    return probe(address, this.running.handler.identity(), this.limits, this.stop.signal);
+    return probe(address, this.running.handler.identity(), this.settings, this.stop.signal);
   }
 
   async close(): Promise<void> {
@@ -112,10 +148,10 @@ export class TcpTransport implements Transport {
   }
 
   private linkTo(peer: PeerAddress, handler: TransportHandler): PeerLink {
-    return new PeerLink(peer, this.limits, {
+    return new PeerLink(peer, this.settings, {
       identity: () => handler.identity(),
       received: (received) => handler.received(received),
-      stateChanged: (connected, error) => handler.peerState(peer.id, { connected, error }),
+      stateChanged: (state) => handler.peerState(peer.id, state),
     });
   }
 
@@ -137,7 +173,7 @@ function checkAdvertised(host: string, advertise: string | undefined): void {
 
 /** Every peer would turn away a hello that is too long: better to know at the start. */
 function checkIdentity(identity: LocalIdentity): void {
-  const { length } = encodeAnswer({ welcome: identity });
+  const { length } = encodeAnswer({ welcome: identity, protocol: PROTOCOLS.newest });
   if (length > MAX_IDENTITY_BYTES) {
     throw failure(
       'invalid-argument',

@@ -1,5 +1,6 @@
 import type { Message } from '../core/message.js';
 import type { NodeId } from '../core/entry.js';
+import type { TransportCounters } from './counters.js';
 
 /** What a node says of itself when a connection opens. */
 export interface LocalIdentity {
@@ -23,38 +24,54 @@ export function samePeer(one: PeerAddress, other: PeerAddress | undefined): bool
   return one.address === other?.address && one.incarnation === other.incarnation;
 }
 
+/** A message, and who sent it. */
 export interface Received {
   readonly from: NodeId;
   readonly incarnation: string;
   /** The sender's cluster; a blank node is adopted by the first cluster whose leader sends it entries. */
   readonly clusterId: string;
+  /** The version of the protocol that was agreed with the sender. */
+  readonly protocol: number;
   readonly message: Message;
+}
+
+/** The connection that takes this node's requests to a peer. */
+export interface PeerState {
+  /** Whether all its lanes stand. */
+  readonly connected: boolean;
+  /** Why it is down, or why messages are dropped although it is up. */
+  readonly error: string | null;
+  /** The version of the protocol that was agreed with the peer; null while none is. */
+  readonly protocol: number | null;
 }
 
 /** What the transport tells its node. No call throws. */
 export interface TransportHandler {
   /** Asked at every handshake, since a blank node's cluster id comes later. */
   identity(): LocalIdentity;
+  /** A message came. Those of one lane come in the order in which they were sent. */
   received(received: Received): void;
-  /** The connection that brought this peer's requests closed, and why. */
+  /** The connection that brought this peer's requests closed, and why: the peer may be dead. */
   disconnected(peer: NodeId, reason: string): void;
-  /** A connection from `remote` was turned away, or broke before it said who it is. */
-  refused(remote: string, reason: string): void;
   /**
-   * The state of the connection to this peer changed; `error` says why it is down, or why messages
-   * are dropped although it is up.
+   * A connection from `remote` was turned away, broke before it said who it is, or was a lane of a
+   * living peer and brought what no correct node sends.
    */
-  peerState(
-    peer: NodeId,
-    state: { readonly connected: boolean; readonly error: string | null },
-  ): void;
+  refused(remote: string, reason: string): void;
+  /** Something of this state is other than before. */
+  peerState(peer: NodeId, state: PeerState): void;
 }
 
 /**
  * Carries messages between nodes. It may lose them or bring them late, and never changes them. It
- * brings none twice: a repeated proposal would be appended twice.
+ * keeps the order of those that carry entries and of those that carry proposals, and it brings none
+ * twice: a repeated proposal would be appended twice. What an implementation has to promise, the
+ * suite of `@quorate/raft/testing` tries.
  */
 export interface Transport {
+  /** Present where the transport counts. They only rise. */
+  readonly counters?: Readonly<TransportCounters> | undefined;
+
   /**
    * Starts to listen. Resolves with the address that others can reach, `host:port`.
    * @throws RaftError `invalid-argument` when the address cannot be listened on.
@@ -74,5 +91,6 @@ export interface Transport {
    */
   probe(address: string): Promise<LocalIdentity>;
 
+  /** Ends everything. Resolves when the address is free again; from the call on, nothing is told. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { fc } from '@fast-check/vitest';
-import type { MembershipChange } from '../../src/core/configuration.js';
+import type { ChangeRequest, MembershipChange } from '../../src/core/configuration.js';
 import type { Entry } from '../../src/core/entry.js';
 import type { Input } from '../../src/core/input.js';
 import type { Message, MessageType, Refusal, VoteRefusal } from '../../src/core/message.js';
@@ -16,7 +16,12 @@ const data = fc.uint8Array({ maxLength: 3 });
 const command = fc.record({ type: fc.constantFrom('command', 'session'), data });
 const commands = fc.array(command, { minLength: 1, maxLength: 3 });
 const refusal = fc.constantFrom<Refusal | null>(null, 'not-leader', 'leadership-lost');
-const voteRefusal = fc.constantFrom<VoteRefusal | null>(null, 'log-behind', 'leader-alive');
+const voteRefusal = fc.constantFrom<VoteRefusal | null>(
+  null,
+  'log-behind',
+  'leader-alive',
+  'not-a-member',
+);
 
 /** Configurations that can be read, and garbage. */
 const configurationData = fc.oneof(
@@ -52,7 +57,7 @@ const entries = fc.oneof(
     ),
 );
 
-const change: fc.Arbitrary<MembershipChange> = fc.oneof(
+const oneChange: fc.Arbitrary<MembershipChange> = fc.oneof(
   fc.record({ type: fc.constantFrom('promote', 'demote', 'remove'), id: name }),
   fc.tuple(name, flag, fc.constantFrom('1', '2')).map(([id, promote, volume]) => {
     const { address, attributes } = member(id);
@@ -61,12 +66,16 @@ const change: fc.Arbitrary<MembershipChange> = fc.oneof(
   }),
 );
 
+const change: fc.Arbitrary<ChangeRequest> = fc.record({
+  changes: fc.array(oneChange, { maxLength: 3 }),
+  expectedIndex: fc.option(small),
+});
 const snapshot: fc.Arbitrary<SnapshotInfo> = fc
   .tuple(small, small, small, fc.subarray(['S1', 'S2', 'S3']))
   .map(([index, term, placed, ids]) => {
     const members = ids.map((id) => member(id));
     const id = `snapshot-${index}`;
-    return { index, term, configuration: { index: placed, members }, id, bytes: 4 };
+    return { index, term, configuration: { index: placed, members, outgoing: null }, id, bytes: 4 };
   });
 
 type FieldsOf<T> = { readonly [Name in Exclude<keyof T, 'type'>]: fc.Arbitrary<T[Name]> };
@@ -75,7 +84,12 @@ const fieldsOf: {
   readonly [Type in MessageType]: FieldsOf<Extract<Message, { readonly type: Type }>>;
 } = {
   'vote-request': { term: small, preVote: flag, transfer: flag, lastIndex: small, lastTerm: small },
-  'vote-response': { term: small, preVote: flag, refusal: voteRefusal },
+  'vote-response': {
+    term: small,
+    preVote: flag,
+    refusal: voteRefusal,
+    configurationIndex: small,
+  },
   'append-request': {
     term: small,
     session: small,

@@ -28,7 +28,13 @@ export function voteRequest(fields: Partial<VoteRequest> & { term: Term }): Vote
 }
 
 export function voteResponse(fields: Partial<VoteResponse> & { term: Term }): VoteResponse {
-  return { type: 'vote-response', preVote: false, refusal: null, ...fields };
+  return {
+    type: 'vote-response',
+    preVote: false,
+    refusal: null,
+    configurationIndex: 0,
+    ...fields,
+  };
 }
 
 export function appendRequest(fields: Partial<AppendRequest> & { term: Term }): AppendRequest {
@@ -72,7 +78,7 @@ export function snapshotRequest(fields: Partial<SnapshotRequest> & { term: Term 
   const snapshot: SnapshotInfo = {
     index: 3,
     term: 1,
-    configuration: { index: 1, members },
+    configuration: { index: 1, members, outgoing: null },
     id: 'S2-3',
     bytes: data.length,
   };
@@ -94,5 +100,10 @@ export function command(index: LogIndex, term: Term, text = `${index}`): Entry {
 }
 
 export function configuration(index: LogIndex, term: Term, members: readonly Member[]): Entry {
-  return { index, term, type: 'configuration', data: encodeConfiguration({ members }) };
+  return {
+    index,
+    term,
+    type: 'configuration',
+    data: encodeConfiguration({ members, outgoing: null }),
+  };
 }

@@ -1,9 +1,9 @@
 import type { Member, MembershipChange } from '../../src/core/configuration.js';
 import type { Answer } from '../../src/core/effects.js';
-import type { HardState, NodeId, Term } from '../../src/core/entry.js';
+import type { HardState, LogIndex, NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import type { Limits } from '../../src/core/options.js';
+import type { Elections, Limits } from '../../src/core/options.js';
 import type { CoreStatus } from '../../src/core/status.js';
 import { Machines } from './machines.js';
 import { command, configuration } from './messages.js';
@@ -16,6 +16,8 @@ export interface NetworkOptions {
   readonly logs?: Readonly<Record<NodeId, readonly Term[]>>;
   readonly hardStates?: Readonly<Record<NodeId, HardState>>;
   readonly limits?: Partial<Limits>;
+  /** How a server takes part in elections, where it differs from the default. */
+  readonly elections?: Readonly<Record<NodeId, Partial<Elections>>>;
 }
 
 /** A cluster on a few machines: what its callers ask of it, and what can be seen of it. */
@@ -84,7 +86,14 @@ export class Network extends Machines {
     return this.ask(id, { type: 'read', forward: true });
   }
 
-  change(id: NodeId, change: MembershipChange): number {
+  /** One change, or several that are made together. */
+  change(
+    id: NodeId,
+    wanted: MembershipChange | readonly MembershipChange[],
+    expectedIndex: LogIndex | null = null,
+  ): number {
+    const changes = [wanted].flat();
+    const change = { changes, expectedIndex };
     return this.ask(id, { type: 'change-membership', change, forward: true });
   }
 
@@ -104,7 +113,11 @@ export class Network extends Machines {
   }
 
   private switchOn(id: NodeId, volume: Volume): void {
-    this.servers.set(id, new Server(id, volume, this.options.limits ?? {}, this.now));
+    const { limits = {}, elections = {} } = this.options;
+    this.servers.set(
+      id,
+      new Server(id, volume, { limits, elections: elections[id] ?? {} }, this.now),
+    );
   }
 }
 

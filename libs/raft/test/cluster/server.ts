@@ -4,7 +4,13 @@ import type { Entry, HardState, LogIndex, NodeId } from '../../src/core/entry.js
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
 import type { Outbound } from '../../src/core/message.js';
-import { defaultLimits, defaultTiming, type Limits } from '../../src/core/options.js';
+import {
+  defaultElections,
+  defaultLimits,
+  defaultTiming,
+  type Elections,
+  type Limits,
+} from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
 import { type LogBase, noBase, type SnapshotTask } from '../../src/core/snapshot.js';
 import { LogImage } from '../../src/storage/log-image.js';
@@ -17,6 +23,12 @@ export interface Volume {
   readonly base?: LogBase;
   readonly commitIndex?: LogIndex;
   readonly entries: readonly Entry[];
+}
+
+/** Where a server differs from the default. */
+export interface ServerOptions {
+  readonly limits: Partial<Limits>;
+  readonly elections: Partial<Elections>;
 }
 
 /** One core with the disk, the outbox and the callers that a real node has around it. */
@@ -42,7 +54,7 @@ export class Server {
   constructor(
     readonly id: NodeId,
     private volume: Volume,
-    private readonly limits: Partial<Limits>,
+    private readonly options: ServerOptions,
     now: number,
   ) {
     this.shelf = new Shelf(id);
@@ -127,7 +139,8 @@ export class Server {
       commitIndex,
       snapshot: this.shelf.latest,
       timing: defaultTiming,
-      limits: { ...defaultLimits, ...this.limits },
+      elections: { ...defaultElections, ...this.options.elections },
+      limits: { ...defaultLimits, ...this.options.limits },
       random: () => patience(this.id),
       now,
     });

@@ -1,10 +1,11 @@
+import type { Member, MembershipChange } from '../../src/core/configuration.js';
 import type { Effects } from '../../src/core/effects.js';
 import type { NodeId, Term } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
 import type { Input } from '../../src/core/input.js';
-import { defaultLimits, type Limits } from '../../src/core/options.js';
+import { defaultLimits, type Elections, type Limits } from '../../src/core/options.js';
 import { joining, Network } from '../cluster/network.js';
-import type { Server } from '../cluster/server.js';
+import { member, type Server } from '../cluster/server.js';
 import type { Envelope, Which } from '../cluster/wire.js';
 import {
   describeAnswer,
@@ -35,6 +36,7 @@ class Stage {
   private net = new Network();
   private printed: string[] = [];
   private limits: Limits = defaultLimits;
+  private readonly elections: Record<NodeId, Elections> = {};
   private readonly delayed: Envelope[] = [];
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
@@ -58,6 +60,9 @@ class Stage {
       void this.net.change(leader, joining(id, { incarnation })),
     remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
     snapshot: (id = '') => this.net.takeSnapshot(id),
+    change: (leader = '', ...words) => void this.net.change(leader, parseChanges(words)),
+    elections: (id = '', preVote, priority) =>
+      (this.elections[id] = { preVote: preVote === 'pre-vote', priority: Number(priority) }),
     crash: (id = '') => this.net.crash(id),
     restart: (id = '') => this.net.restart(id),
     wipe: (id = '') => this.net.wipe(id),
@@ -79,18 +84,23 @@ class Stage {
     return this.printed;
   }
 
-  /** `S1` is a new member, `S1=1,1,2@3` one whose log has these terms and which is in term 3. */
+  /**
+   * `S1` is a new member, `S1=1,1,2@3` one whose log has these terms and which is in term 3. `(S1)` is
+   * a learner.
+   */
   private cluster(servers: readonly string[]): void {
-    const members: NodeId[] = [];
+    const members: (NodeId | Member)[] = [];
     const logs: Record<NodeId, Term[]> = {};
     const hardStates: Record<NodeId, { term: Term; votedFor: null }> = {};
     for (const server of servers) {
-      const [id = '', log, term] = server.split(/[=@]/);
-      members.push(id);
+      const [, learner] = /^\((.*)\)$/.exec(server) ?? [];
+      const [id = '', log, term] = (learner ?? server).split(/[=@]/);
+      members.push(learner === undefined ? id : member(id, 'learner'));
       if (log !== undefined) logs[id] = log.split(',').map(Number);
       if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
     }
-    this.net = new Network({ members, logs, hardStates, limits: this.limits });
+    const { elections, limits } = this;
+    this.net = new Network({ members, logs, hardStates, limits, elections });
     this.net.watch = (...step) => this.print(...step);
   }
 
@@ -146,6 +156,19 @@ function isQuiet({ message }: Extract<Input, { type: 'message' }>): boolean {
     (message.type === 'heartbeat' || message.type === 'heartbeat-response') &&
     message.readPosition === 0
   );
+}
+
+/** `promote S4 demote S3 remove S2`: all in one change. */
+function parseChanges(words: readonly string[]): readonly MembershipChange[] {
+  const changes: MembershipChange[] = [];
+  for (let i = 0; i < words.length; i += 2) {
+    const [type, id] = words.slice(i);
+    if ((type !== 'promote' && type !== 'demote' && type !== 'remove') || id === undefined) {
+      throw new Error(`which changes? ${words.join(' ')}`);
+    }
+    changes.push({ type, id });
+  }
+  return changes;
 }
 
 /** `from S1`, `to S2`, both, or nothing for every message. */

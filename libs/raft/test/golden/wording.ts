@@ -1,4 +1,4 @@
-import type { PlacedConfiguration } from '../../src/core/configuration.js';
+import type { Member, PlacedConfiguration } from '../../src/core/configuration.js';
 import type { Answer, LogWrite } from '../../src/core/effects.js';
 import type { Entry } from '../../src/core/entry.js';
 import type { CoreEvent } from '../../src/core/event.js';
@@ -51,7 +51,7 @@ export function describeMessage(message: Message): string {
     case 'read-request':
       return 'from which index may I read?';
     case 'membership-request':
-      return `please ${message.change.type}`;
+      return `please ${message.change.changes.map(({ type }) => type).join(', ')}`;
     case 'propose-response':
     case 'membership-response': {
       const { refusal, index, entryTerm } = message;
@@ -96,6 +96,8 @@ export function describeEvent(event: CoreEvent): string {
       return `steps down: ${event.reason}`;
     case 'configuration-changed':
       return `${event.committed ? 'has committed' : 'uses'} ${describeMembers(event.configuration)}`;
+    case 'removed':
+      return `has been removed by configuration ${event.index}, and falls quiet`;
     case 'replication-started':
       return `replicates to ${event.peer} from entry ${event.next}`;
     case 'replication-stopped':
@@ -175,9 +177,13 @@ function describeEntry(entry: Entry): string {
   return `${place(index, term)}${what}`;
 }
 
-function describeMembers({ index, members }: PlacedConfiguration): string {
-  const names = members.map(({ id, role }) => (role === 'voter' ? id : `${id} (learner)`));
-  return `configuration ${index}: ${names.join(' ')}`;
+function describeMembers({ index, members, outgoing }: PlacedConfiguration): string {
+  const from = outgoing === null ? '' : `${names(outgoing)} → `;
+  return `configuration ${index}: ${from}${names(members)}`;
+}
+
+function names(members: readonly Member[]): string {
+  return members.map(({ id, role }) => (role === 'voter' ? id : `${id} (learner)`)).join(' ');
 }
 
 function describeRead({ readPosition }: Heartbeat | HeartbeatResponse): string {

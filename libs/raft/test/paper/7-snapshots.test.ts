@@ -358,9 +358,12 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
   test('8. the configuration is the snapshot’s, at its own index (openraft#1808)', () => {
     const net = follower(1);
     const members = whole.snapshot.configuration.members.slice(0, 2);
-    const snapshot: SnapshotInfo = { ...whole.snapshot, configuration: { index: 2, members } };
+    const snapshot: SnapshotInfo = {
+      ...whole.snapshot,
+      configuration: { index: 2, members, outgoing: null },
+    };
     net.receive('S1', 'S2', { ...whole, snapshot });
-    expect(net.status('S1').configuration).toEqual({ index: 2, members });
+    expect(net.status('S1').configuration).toEqual({ index: 2, members, outgoing: null });
     expect(net.status('S1').configurationCommitted).toBe(true);
   });
 
@@ -480,7 +483,7 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
     ['is of a later term than its leader', { term: 5 }],
     [
       'names a configuration that is later than itself',
-      { configuration: { index: 4, members: [] } },
+      { configuration: { index: 4, members: [], outgoing: null } },
     ],
     ['is shorter than its piece', { bytes: 3 }],
   ])('ignores a snapshot that %s', (_, fields) => {

@@ -139,6 +139,43 @@ describe('thesis §3.10 leadership transfer', () => {
     }
   });
 
+  test('not to one that has not answered for an election timeout: proposals do not wait for the dead', () => {
+    const net = led();
+    net.crash('S2');
+    net.elapse(1100);
+    const request = net.transfer('S1', 'S2');
+    expect(net.answer('S1', request)).toMatchObject({ refusal: 'transfer-target-unfit' });
+    expect(net.answer('S1', net.propose('S1', 'x'))).toMatchObject({ type: 'appended' });
+  });
+
+  test('a target that cannot win leaves no trace: the old leader stands again, and takes proposals', () => {
+    const net = led();
+    const request = net.transfer('S1', 'S2');
+    net.deliver({ to: 'S2' });
+    net.deliver({ to: 'S1', type: 'vote-request' });
+    net.isolate('S2');
+    net.elapse(3000);
+    expect(net.answer('S1', request)).toMatchObject({ refusal: 'transfer-timed-out' });
+    const leader = ['S1', 'S3'].find((id) => net.status(id).role === 'leader')!;
+    expect(net.answer(leader, net.propose(leader, 'x'))).toMatchObject({ type: 'appended' });
+    expect(net.events('S1', 'transfer-ended')).toMatchObject([{ to: 'S2', succeeded: false }]);
+  });
+
+  test('a joint configuration waits for the end of a transfer, and then gives way', () => {
+    const net = new Network({
+      members: ['S1', 'S2', 'S3', member('S4', 'learner'), member('S5', 'learner')],
+    });
+    net.elect('S1');
+    const both = [{ type: 'promote', id: 'S4' } as const, { type: 'promote', id: 'S5' } as const];
+    net.change('S1', both);
+    net.transfer('S1', 'S2');
+    net.elapse(300);
+    const leader = net.ids.find((id) => net.status(id).role === 'leader')!;
+    expect(leader).toBe('S2');
+    expect(net.status(leader).configuration).toMatchObject({ outgoing: null });
+    expect(net.status(leader).configurationCommitted).toBe(true);
+  });
+
   test('not from a follower', () => {
     const net = led();
     expect(net.answer('S2', net.transfer('S2', 'S3'))).toMatchObject({ refusal: 'not-leader' });

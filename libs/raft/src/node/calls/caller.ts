@@ -12,12 +12,15 @@ import {
 } from './call.js';
 import type { NewCommand } from '../../core/entry.js';
 import type { Failures } from './failures.js';
+import type { Peers } from '../cluster/peers.js';
 import type { Driver } from '../driver.js';
 import type { CallOptions, Clock, ProposeOptions } from '../options.js';
 import { encodeSessionEntry, type SessionEntry } from '../sessions/session-entry.js';
 import { checkCommand, checkKey, checkTimeout } from '../settings.js';
 
 const defaultTimeoutMs = 5000;
+/** The first that knows entries of sessions. A member that does not could never apply the log. */
+const sessionProtocol = 2;
 
 /** The promise side of a driver: every call ends by its answer, its deadline or its signal. */
 export class Caller<Result> {
@@ -26,6 +29,7 @@ export class Caller<Result> {
   constructor(
     private readonly driver: Driver<Result>,
     private readonly clock: Clock,
+    private readonly peers: Pick<Peers, 'olderThan'>,
   ) {}
 
   get failures(): Failures {
@@ -56,7 +60,9 @@ export class Caller<Result> {
   }
 
   /** What the sessions apply once only is sent again after doubts, until the deadline. */
-  appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
+  async appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
+    const older = this.peers.olderThan(sessionProtocol);
+    if (older !== undefined) throw this.failures.olderMember(older);
     return this.append({ type: 'session', data: encodeSessionEntry(entry) }, terms, true);
   }
 

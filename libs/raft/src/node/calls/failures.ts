@@ -1,4 +1,4 @@
-import type { NodeId } from '../../core/entry.js';
+import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Refusal } from '../../core/message.js';
 import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
 import type { SessionRefusal } from '../sessions/applied.js';
@@ -16,6 +16,7 @@ export class Failures {
     private readonly id: NodeId,
     private readonly leader: () => LeaderHint | null,
     private readonly diskFails: () => boolean,
+    private readonly configurationIndex: () => LogIndex,
   ) {}
 
   /** Nothing of a refused request has happened or will happen, unless by an earlier try. */
@@ -83,6 +84,12 @@ export class Failures {
     return this.error('leadership-lost', 'unknown', true, message);
   }
 
+  /** Sessions would leave a member behind that cannot read them. */
+  olderMember(id: NodeId): RaftError {
+    const message = `the member ${id} speaks an older protocol, which knows no sessions and idempotency keys: update it first. Nothing was changed.`;
+    return this.error('older-member', 'not-applied', true, message);
+  }
+
   tooManyWaiting(limit: string): RaftError {
     const message = `${this.id} holds as many open requests as it may (${limit}). Nothing was changed; try again later.`;
     return this.error('overloaded', 'not-applied', true, message);
@@ -118,12 +125,18 @@ export class Failures {
         return `the voter that was to take over did not win an election in time; ${elsewhere}.`;
       case 'change-in-progress':
         return `an earlier change of the membership is not committed yet. Try again.`;
+      case 'configuration-changed':
+        return `the membership is not the one that this change was made for: ${this.id} knows configuration ${this.configurationIndex()}. Look at its members again.`;
       case 'unknown-member':
         return `the cluster has no member of this name.`;
       case 'last-voter':
         return `the cluster would be left without a voter.`;
       case 'id-in-use':
         return `the leader itself has this id, and it lives: the other node needs an id of its own.`;
+      case 'address-in-use':
+        return `another member has this address: give each its own, or remove the other in the same change.`;
+      case 'removed':
+        return `${this.id} has been removed from the cluster. Ask a member, or let a member add this node again.`;
       case 'overloaded':
         return `the cluster holds as many uncommitted writes and waiting requests as it may. Try again later.`;
       case 'storage-fault':
@@ -185,9 +198,12 @@ const refusalCodes: Readonly<Record<Refusal, readonly [code: RaftErrorCode, retr
     'transfer-target-unfit': ['transfer-failed', false],
     'transfer-timed-out': ['transfer-failed', true],
     'change-in-progress': ['change-in-progress', true],
+    'configuration-changed': ['configuration-changed', false],
     'unknown-member': ['unknown-member', false],
     'last-voter': ['last-voter', false],
     'id-in-use': ['peer-mismatch', false],
+    'address-in-use': ['address-in-use', false],
+    removed: ['removed', false],
     overloaded: ['overloaded', true],
     'storage-fault': ['storage-fault', true],
   };

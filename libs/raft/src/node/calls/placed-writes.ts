@@ -1,3 +1,4 @@
+import { decodeConfiguration } from '../../core/configuration.js';
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
 import type { Applied } from '../sessions/applied.js';
 import type { Proposed, Write } from './call.js';
@@ -16,8 +17,9 @@ interface Wait<Result> {
   readonly next: Wait<Result> | undefined;
 }
 
-/** An applied entry: of which term it was, and what became of what it holds. */
+/** An applied entry: where it stood, and what became of what it holds. */
 interface Past<Result> {
+  readonly index: LogIndex;
   readonly term: Term;
   readonly applied: Applied<Result>;
 }
@@ -40,7 +42,11 @@ export class PlacedWrites<Result> {
   private readonly waits = new Map<LogIndex, Wait<Result>>();
   /** Lately applied entries, by index, for a place that is told only after it was passed. */
   private readonly recent = new Map<LogIndex, Past<Result>>();
-  private lastConfiguration: (Past<Result> & { readonly index: LogIndex }) | null = null;
+  private lastConfiguration: Past<Result> | null = null;
+  /** Changes whose joint configuration is committed: they wait for the one that ends it (thesis §4.3). */
+  private joint: Write<Result>[] = [];
+  /** The latest joint configuration that was applied. */
+  private lastJoint: LogIndex = 0;
   private appliedIndex: LogIndex = 0;
 
   constructor(
@@ -69,9 +75,9 @@ export class PlacedWrites<Result> {
     this.appliedIndex = index;
     const wait = this.waits.get(index);
     if (wait === undefined && !keep && entry.type !== 'configuration') return;
-    const past = { term, applied };
-    if (entry.type === 'configuration') this.lastConfiguration = { index, ...past };
-    if (keep) this.remember(index, past);
+    const past = { index, term, applied };
+    if (entry.type === 'configuration') this.configured(entry, past);
+    if (keep) this.remember(past);
     if (wait === undefined) return;
     this.waits.delete(index);
     for (let each: Wait<Result> | undefined = wait; each !== undefined; each = each.next) {
@@ -84,6 +90,8 @@ export class PlacedWrites<Result> {
     this.appliedIndex = index;
     this.recent.clear();
     this.lastConfiguration = null;
+    for (const write of this.joint) this.ports.covered(write);
+    this.joint = [];
     for (const [at, wait] of this.waits) {
       if (at > index) continue;
       this.waits.delete(at);
@@ -97,18 +105,34 @@ export class PlacedWrites<Result> {
   /** Lets go of writes whose callers have gone, and of what was kept for late places. */
   tidy(keep: boolean): void {
     if (!keep) this.recent.clear();
+    this.joint = this.joint.filter(({ open }) => open);
     for (const [index, wait] of this.waits) {
       if (!wait.write.open && wait.next === undefined) this.waits.delete(index);
     }
   }
 
   private settle(write: Write<Result>, term: Term, past: Past<Result>): void {
-    if (past.term === term || term === compacted) this.ports.applied(write, past.applied);
-    else this.ports.replaced(write);
+    if (past.term !== term && term !== compacted) this.ports.replaced(write);
+    else if (past.index === this.lastJoint) this.awaitFinal(write);
+    else this.ports.applied(write, past.applied);
   }
 
-  private remember(index: LogIndex, past: Past<Result>): void {
-    this.recent.set(index, past);
+  /** A committed joint configuration is always followed by its final one, whoever leads. */
+  private awaitFinal(write: Write<Result>): void {
+    const { lastConfiguration: last, lastJoint } = this;
+    if (last === null || last.index === lastJoint) this.joint.push(write);
+    else this.ports.applied(write, last.applied);
+  }
+
+  private configured({ index, data }: Entry, past: Past<Result>): void {
+    this.lastConfiguration = past;
+    if (decodeConfiguration(data).outgoing !== null) this.lastJoint = index;
+    for (const write of this.joint) this.ports.applied(write, past.applied);
+    this.joint = [];
+  }
+
+  private remember(past: Past<Result>): void {
+    this.recent.set(past.index, past);
     if (this.recent.size <= this.maxRecent) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);

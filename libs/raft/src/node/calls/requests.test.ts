@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeConfiguration, noConfiguration } from '../../core/configuration.js';
 import type { Entry } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
@@ -27,7 +28,12 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
   const hint = () => {
     return world.leader === null ? null : { id: world.leader, address: '', attributes: {} };
   };
-  const failures = new Failures('n2', hint, () => false);
+  const failures = new Failures(
+    'n2',
+    hint,
+    () => false,
+    () => 1,
+  );
   const requests = new Requests<string>({ ...defaultLimits, ...limits }, failures, {
     ...systemClock,
     random: () => random,
@@ -72,7 +78,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.submit(new Read(query, terms(), settle(name)));
     },
     remove: (name: string) => {
-      const change = { type: 'remove', id: 'n3' } as const;
+      const change = { changes: [{ type: 'remove', id: 'n3' }], expectedIndex: null } as const;
       const order = { type: 'change-membership', change, forward: true } as const;
       requests.submit(new Single(order, terms(), settle(name)));
     },
@@ -84,7 +90,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.answer({ type: 'appended', id: ask?.id ?? -1, index, term });
     },
     apply: (index: number, term: number, type: Entry['type'] = 'command') => {
-      const entry = { index, term, type, data: noData };
+      const data = type === 'configuration' ? encodeConfiguration(noConfiguration) : noData;
+      const entry = { index, term, type, data };
       requests.applied(entry, { index, term, result: `result ${index}` });
       requests.advanced(index);
     },

@@ -23,7 +23,13 @@ function setup(clusterId: string | null, disk: { full: boolean } = { full: false
     event: ({ type }) => told.push(`event ${type}`),
   });
   const receive = async (message: Message, from = 'c1') => {
-    admission.received({ from: 'n1', incarnation: 'volume-1', clusterId: from, message });
+    admission.received({
+      from: 'n1',
+      incarnation: 'volume-1',
+      clusterId: from,
+      protocol: 2,
+      message,
+    });
     await Promise.resolve().then(() => undefined);
   };
   return { identity, told, receive };

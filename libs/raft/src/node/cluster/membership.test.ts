@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RaftStatus } from '../status.js';
-import { hasApplied, isVoter, TestCluster, until, word } from '../test/cluster.js';
+import { hasApplied, isVoter, TestCluster, type TestNode, until, word } from '../test/cluster.js';
 
 let cluster: TestCluster;
 beforeEach(() => {
@@ -101,6 +101,129 @@ describe('an emptied volume', () => {
   });
 });
 
+describe('several changes at once', () => {
+  it('adds two voters by joint consensus, and resolves when the new configuration is committed', async () => {
+    const [first] = await cluster.form(1);
+    const [second, third] = [await cluster.open('n2'), await cluster.open('n3')];
+    const changed = await first.node.membership.change({
+      add: [
+        { id: 'n2', address: 'n2:1' },
+        { id: 'n3', address: 'n3:1' },
+      ],
+      promote: ['n2', 'n3'],
+    });
+    const { configuration, configurationCommitted } = first.node.status;
+    expect(configuration).toMatchObject({ index: changed.index, outgoing: null });
+    expect(configurationCommitted).toBe(true);
+    expect(roles(first.node.status)).toEqual(['n1 voter', 'n2 voter', 'n3 voter']);
+    const { index } = await first.node.propose(word('a'));
+    for (const other of [second, third]) await until(other, hasApplied(index));
+  });
+
+  it('replaces a voter in one change, at any node', async () => {
+    const [, second] = await cluster.form(3);
+    await cluster.open('n4');
+    await second!.node.membership.add({ id: 'n4', address: 'n4:1', learner: true });
+    await second!.node.membership.change({ promote: ['n4'], remove: ['n3'] });
+    expect(roles(second!.node.status)).toEqual(['n1 voter', 'n2 voter', 'n4 voter']);
+  });
+
+  it('replaces the leader and others, and the caller at the old leader gets its answer', async () => {
+    const [first, second] = await cluster.form(2);
+    for (const id of ['n3', 'n4']) {
+      await cluster.open(id);
+      await first.node.membership.add({ id, address: `${id}:1`, learner: true });
+    }
+    await first.node.membership.change({ promote: ['n3', 'n4'], remove: ['n1', 'n2'] });
+    await until(first, ({ removed }) => removed);
+    await until(second!, ({ removed }) => removed);
+    await expect(second!.node.propose(word('a'))).rejects.toMatchObject({
+      code: 'removed',
+      outcome: 'not-applied',
+      retryable: false,
+    });
+  });
+
+  it('is refused when the configuration is not the expected one, and says which it is', async () => {
+    const [first] = await cluster.form(2);
+    const { configuration } = first.node.status;
+    const expectedIndex = configuration.index - 1;
+    const late = first.node.membership.change({ demote: ['n2'] }, { expectedIndex });
+    await expect(late).rejects.toMatchObject({
+      code: 'configuration-changed',
+      outcome: 'not-applied',
+      retryable: false,
+    });
+    await expect(late).rejects.toThrow(`n1 knows configuration ${configuration.index}`);
+    await first.node.membership.demote('n2', { expectedIndex: configuration.index });
+    expect(roles(first.node.status)).toEqual(['n1 voter', 'n2 learner']);
+  });
+
+  it('takes no list that contradicts itself', async () => {
+    const [first] = await cluster.form(1);
+    const { membership } = first.node;
+    const twice = membership.change({ promote: ['n2'], demote: ['n2'] });
+    await expect(twice).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(twice).rejects.toThrow('n2');
+  });
+
+  it('settles in time when the new voters do not answer, and says that it may happen still', async () => {
+    const [first] = await cluster.form(1);
+    const [second, third] = [await cluster.open('n2'), await cluster.open('n3')];
+    for (const id of ['n2', 'n3']) {
+      await first.node.membership.add({ id, address: `${id}:1`, learner: true });
+    }
+    await second.node.close();
+    await third.node.close();
+    const stuck = first.node.membership.change({ promote: ['n2', 'n3'] }, { timeoutMs: 300 });
+    await expect(stuck).rejects.toMatchObject({ code: 'deadline', outcome: 'unknown' });
+  });
+});
+
+describe('a new address', () => {
+  /** Closes a node and opens it on its own log at another address. */
+  async function move({ id, node, log }: TestNode, address: string): Promise<TestNode> {
+    await node.close();
+    return cluster.open(id, { log, transport: cluster.network.transport(address) });
+  }
+
+  it('of a follower is a change like any other: it is found there', async () => {
+    const [first, second, third] = await cluster.form(3);
+    const moved = await move(third!, 'n3:2');
+    await first.node.membership.add({ id: 'n3', address: 'n3:2' });
+    await second!.node.close();
+    const { index } = await first.node.propose(word('a'));
+    await until(moved, hasApplied(index));
+    expect(roles(moved.node.status)).toEqual(['n1 voter', 'n2 voter', 'n3 voter']);
+  });
+
+  it('of the leader itself too', async () => {
+    const [first, second] = await cluster.form(3);
+    const moved = await move(first, 'n1:2');
+    const leader = await cluster.leaderOf(second!, moved);
+    await leader.node.membership.add({ id: 'n1', address: 'n1:2' });
+    await until(moved, ({ leader: known }) => known !== null);
+    if (leader !== moved) await leader.node.transferLeadership('n1');
+    await until(moved, ({ role }) => role === 'leader');
+    const { index } = await moved.node.propose(word('a'));
+    await until(second!, hasApplied(index));
+    const { configuration } = second!.node.status;
+    expect(configuration.members.find(({ id }) => id === 'n1')?.address).toBe('n1:2');
+  });
+
+  it('that another member has is refused', async () => {
+    const [first, , third] = await cluster.form(3);
+    await third!.node.close();
+    await cluster.open('n4', { transport: cluster.network.transport('n3:1') });
+    const double = first.node.membership.add({ id: 'n4', address: 'n3:1' });
+    await expect(double).rejects.toMatchObject({
+      code: 'address-in-use',
+      outcome: 'not-applied',
+      retryable: false,
+    });
+  });
+});
+
 describe('removing a member', () => {
   it('leaves the others a smaller cluster, in which the removed one has no say', async () => {
     const [first, second, third] = await cluster.form(3);
@@ -111,6 +234,22 @@ describe('removing a member', () => {
     await first.node.propose(word('a'));
     expect(first.node.status.term).toBe(term);
     expect(first.node.status.connections.map(({ id }) => id)).toEqual(['n2']);
+  });
+
+  it('tells the removed one, which is quiet from then on, a restart included', async () => {
+    const [first, second, third] = await cluster.form(3);
+    cluster.isolate(third!);
+    await first.node.membership.remove('n3');
+    cluster.network.heal();
+    await until(third!, ({ removed }) => removed);
+    await expect(third!.node.read(() => 0)).rejects.toMatchObject({ code: 'removed' });
+    await third!.node.close();
+    const again = await cluster.open('n3', { log: third!.log });
+    await until(again, ({ removed }) => removed);
+    expect(again.node.status.electionInMs).toBeNull();
+    const { term } = first.node.status;
+    await second!.node.propose(word('a'));
+    expect(first.node.status.term).toBe(term);
   });
 
   it('may remove the leader itself, and another leads', async () => {

@@ -7,7 +7,7 @@ import type { Caller } from '../calls/caller.js';
 import type { ClusterIdentity } from './cluster-identity.js';
 import type { Failures } from '../calls/failures.js';
 import type { CallOptions } from '../options.js';
-import { checkAddress, checkId } from '../settings.js';
+import { checkAddress, checkId, checkUnique } from '../settings.js';
 
 /** A member to add. The rest of what a cluster must know of it, its handshake tells. */
 export interface NewMember {
@@ -25,9 +25,28 @@ export interface MembershipChanged {
   readonly term: Term;
 }
 
+/** What is to become of whom. Everything happens together, or nothing does. */
+export interface MembershipChanges {
+  readonly add?: readonly NewMember[];
+  /** Learners to be voters. */
+  readonly promote?: readonly NodeId[];
+  /** Voters to be learners. */
+  readonly demote?: readonly NodeId[];
+  readonly remove?: readonly NodeId[];
+}
+
+export interface ChangeOptions extends CallOptions {
+  /**
+   * Change nothing unless this is still the index of the cluster's configuration
+   * (`status.configuration.index`): nobody else has changed the membership meanwhile. Default: whatever
+   * the configuration is.
+   */
+  readonly expectedIndex?: LogIndex;
+}
+
 /**
- * Changes of the membership, one server at a time (thesis §4.2). Each resolves once its
- * configuration is committed; while another change is under way it waits its turn.
+ * Changes of the membership. Each resolves once its configuration is committed; while another change
+ * is under way it waits its turn.
  */
 export class Membership {
   constructor(
@@ -38,55 +57,77 @@ export class Membership {
   ) {}
 
   /**
-   * Adds a learner that becomes a voter by itself once it has caught up, or changes a member's
-   * address. Whoever answers at the address is asked first who it is; a member that comes back with
-   * an emptied volume starts again as a learner. Adding a member that is one already, unchanged,
-   * resolves with the present configuration.
-   * @throws RaftError `peer-unreachable`, `peer-mismatch`, `cluster-mismatch`: nothing was changed;
-   * `not-bootstrapped` on a blank node, if the peer itself could be added
+   * Makes several changes as one. Where no more than one voter comes or goes, this is one step
+   * (thesis §4.1). Otherwise old and new voters decide together until the new configuration is
+   * committed (joint consensus, thesis §4.3); the call resolves when it is. Once the joint
+   * configuration is committed the change happens, whatever becomes of the leader.
+   *
+   * Additions come first, then promotions, demotions and removals. Whoever is to be added is asked
+   * first who it is. Who is added and promoted at once is a voter before it has caught up: safe, but
+   * the cluster may have to wait for it.
+   * @throws RaftError `configuration-changed` (see `expectedIndex`), `unknown-member`, `last-voter`,
+   * `address-in-use`, `invalid-argument`, and what `add` throws: nothing was changed; `deadline`,
+   * whose `outcome` says whether the change may happen still
    */
-  async add(member: NewMember, options: CallOptions = {}): Promise<MembershipChanged> {
-    checkId('id', member.id);
-    checkAddress('address', member.address);
-    const terms = this.caller.begin(options);
-    const { id, address, learner = false } = member;
-    const peer = await this.caller.prepare(this.transport.probe(address), terms);
-    this.checkPeer(member, peer);
-    if (this.identity.clusterId === null) throw this.failures.refused('not-bootstrapped');
-    const { incarnation, attributes } = peer;
-    const added = { id, address, incarnation, attributes, promote: !learner };
-    return this.change({ type: 'add', member: added }, terms);
-  }
-
-  /** Makes a learner a voter now, caught up or not. */
-  promote(id: NodeId, options: CallOptions = {}): Promise<MembershipChanged> {
-    return this.changeById('promote', id, options);
-  }
-
-  /** Makes a voter a learner. */
-  demote(id: NodeId, options: CallOptions = {}): Promise<MembershipChanged> {
-    return this.changeById('demote', id, options);
-  }
-
-  /** Removes a member. A leader that removes itself leads on until that is committed. */
-  remove(id: NodeId, options: CallOptions = {}): Promise<MembershipChanged> {
-    return this.changeById('remove', id, options);
-  }
-
-  private async changeById(
-    type: 'promote' | 'demote' | 'remove',
-    id: NodeId,
-    options: CallOptions,
+  async change(
+    changes: MembershipChanges,
+    options: ChangeOptions = {},
   ): Promise<MembershipChanged> {
-    checkId('id', id);
-    return this.change({ type, id }, this.caller.begin(options));
-  }
-
-  private async change(change: MembershipChange, terms: CallTerms): Promise<MembershipChanged> {
+    checkChanges(changes);
+    const terms = this.caller.begin(options);
+    const { add = [], promote = [], demote = [], remove = [] } = changes;
+    const added = await Promise.all(add.map((member) => this.introduce(member, terms)));
+    if (this.identity.clusterId === null) throw this.failures.refused('not-bootstrapped');
+    const byId = (type: 'promote' | 'demote' | 'remove') => (id: NodeId) => ({ type, id }) as const;
+    const change = {
+      changes: [
+        ...added,
+        ...promote.map(byId('promote')),
+        ...demote.map(byId('demote')),
+        ...remove.map(byId('remove')),
+      ],
+      expectedIndex: options.expectedIndex ?? null,
+    };
     const { forward } = terms;
     const placed = await this.caller.order({ type: 'change-membership', change, forward }, terms);
     if (placed === null) throw new Error('the core left no entry for a change of the membership');
     return { index: placed.index, term: placed.term };
+  }
+
+  /**
+   * Adds a learner that becomes a voter by itself once it has caught up, or changes a member's
+   * address. Whoever answers at the address is asked first who it is; a member that comes back with
+   * an emptied volume starts again as a learner. Adding a member that is one already, unchanged,
+   * resolves with the present configuration.
+   * @throws RaftError `peer-unreachable`, `peer-mismatch`, `cluster-mismatch`, `address-in-use`:
+   * nothing was changed; `not-bootstrapped` on a blank node, if the peer itself could be added
+   */
+  add(member: NewMember, options: ChangeOptions = {}): Promise<MembershipChanged> {
+    return this.change({ add: [member] }, options);
+  }
+
+  /** Makes a learner a voter now, caught up or not. */
+  promote(id: NodeId, options: ChangeOptions = {}): Promise<MembershipChanged> {
+    return this.change({ promote: [id] }, options);
+  }
+
+  /** Makes a voter a learner. */
+  demote(id: NodeId, options: ChangeOptions = {}): Promise<MembershipChanged> {
+    return this.change({ demote: [id] }, options);
+  }
+
+  /** Removes a member. A leader that removes itself leads on until that is committed. */
+  remove(id: NodeId, options: ChangeOptions = {}): Promise<MembershipChanged> {
+    return this.change({ remove: [id] }, options);
+  }
+
+  /** Asks a server to be added who it is. */
+  private async introduce(member: NewMember, terms: CallTerms): Promise<MembershipChange> {
+    const { id, address, learner = false } = member;
+    const peer = await this.caller.prepare(this.transport.probe(address), terms);
+    this.checkPeer(member, peer);
+    const { incarnation, attributes } = peer;
+    return { type: 'add', member: { id, address, incarnation, attributes, promote: !learner } };
   }
 
   private checkPeer({ id, address }: NewMember, peer: LocalIdentity): void {
@@ -100,6 +141,22 @@ export class Membership {
       throw refusal('cluster-mismatch', message);
     }
   }
+}
+
+/** @throws RaftError `invalid-argument` */
+function checkChanges({
+  add = [],
+  promote = [],
+  demote = [],
+  remove = [],
+}: MembershipChanges): void {
+  for (const { id, address } of add) {
+    checkId('id', id);
+    checkAddress('address', address);
+  }
+  for (const id of [...promote, ...demote, ...remove]) checkId('id', id);
+  checkUnique('add and remove', [...add.map(({ id }) => id), ...remove]);
+  checkUnique('promote, demote and remove', [...promote, ...demote, ...remove]);
 }
 
 function refusal(code: RaftErrorCode, message: string): RaftError {

@@ -6,7 +6,7 @@ import { systemClock } from '../clock.js';
 import type { Ending } from './ending.js';
 import { SnapshotTaker } from './snapshot-taker.js';
 
-const configuration = { index: 1, members: [] };
+const configuration = { index: 1, members: [], outgoing: null };
 
 function infoAt(index: number): SnapshotInfo {
   return { index, term: 1, configuration, id: `s${index}`, bytes: 1 };

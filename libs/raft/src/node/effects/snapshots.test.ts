@@ -11,7 +11,7 @@ import { Snapshots } from './snapshots.js';
 const snapshot: SnapshotInfo = {
   index: 9,
   term: 2,
-  configuration: { index: 1, members: [] },
+  configuration: { index: 1, members: [], outgoing: null },
   id: 's9',
   bytes: 30,
 };

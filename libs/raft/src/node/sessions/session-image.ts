@@ -91,7 +91,7 @@ export class ImageReader<Result> {
     try {
       const reader = new Reader(viewOf(chunk));
       this.more = reader.u8() === 1;
-      while (reader.hasMore) this.take(new Reader(reader.bytes(reader.u32())));
+      while (!reader.isAtEnd) this.take(new Reader(reader.bytes(reader.u32())));
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
       throw new StorageError('corrupt', `sessions in a snapshot: ${error.message}`, error);

@@ -23,6 +23,7 @@ function setup(place = {}) {
     'n1',
     () => null,
     () => false,
+    () => 0,
   );
   const begin = ({ timeoutMs }: CallOptions) => {
     if (stopped) throw failures.stopped({ outcome: 'not-applied' });

@@ -92,6 +92,24 @@ describe('a session', () => {
   });
 });
 
+describe('beside a member of an older version', () => {
+  it('sessions and keys are refused, and plain commands are not', async () => {
+    await using cluster = new TestCluster();
+    const [n1] = await cluster.form(1);
+    const { node } = n1;
+    const session = await node.openSession();
+    const transport = cluster.network.transport('n2:1', { protocol: { newest: 1 } });
+    await cluster.open('n2', { transport });
+    await node.membership.add({ id: 'n2', address: 'n2:1' });
+    await until(n1, ({ connections }) => connections.some(({ protocol }) => protocol === 1));
+    const refused = { code: 'older-member', outcome: 'not-applied', retryable: true };
+    await expect(session.propose(word('a'))).rejects.toMatchObject(refused);
+    await expect(node.openSession()).rejects.toMatchObject(refused);
+    await expect(node.propose(word('b'), { key: 'k' })).rejects.toMatchObject(refused);
+    await expect(node.propose(word('c'))).resolves.toMatchObject({ result: 1 });
+  });
+});
+
 describe('an idempotency key', () => {
   it('makes a command that is proposed at several nodes happen once', async () => {
     await using cluster = new TestCluster();

@@ -1,8 +1,7 @@
-import type { LogWrite } from '../../core/effects.js';
 import type { NodeId } from '../../core/entry.js';
-import type { LogBase, SnapshotInfo } from '../../core/snapshot.js';
-import { StorageError } from '../../errors.js';
+import type { SnapshotInfo } from '../../core/snapshot.js';
 import type { LogStore, StoredState } from '../../storage/log-store.js';
+import { reconcile } from '../../storage/reconcile.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
 
 /** What a node starts from: its log, and the snapshot that it goes on from. */
@@ -30,33 +29,4 @@ export async function openVolume(
     await Promise.allSettled([snapshots?.close(), log.close()]);
     throw error;
   }
-}
-
-/**
- * A log that does not hold the snapshot's last entry is older than the snapshot, or differs from what
- * was committed, and begins anew behind it (paper figure 13). The write says so to the disk.
- * @throws StorageError `corrupt` when entries between the two are missing
- */
-export function reconcile(
-  stored: StoredState,
-  snapshot: SnapshotInfo | null,
-): { readonly stored: StoredState; readonly write: LogWrite | null } {
-  const { base } = stored;
-  if (base.index > (snapshot?.index ?? 0)) {
-    const covered = snapshot === null ? 'there is no snapshot' : `snapshot ${snapshot.index} ends`;
-    const message = `the log begins behind entry ${base.index}, and ${covered} before it: entries are missing`;
-    throw new StorageError('corrupt', message);
-  }
-  if (snapshot === null || holds(stored, snapshot)) return { stored, write: null };
-  const { index, term } = snapshot;
-  const begun = { index, term };
-  return {
-    stored: { ...stored, base: begun, commitIndex: index, entries: [] },
-    write: { id: 0, hardState: null, base: begun, commit: index, entries: [] },
-  };
-}
-
-function holds({ base, entries }: StoredState, { index, term }: LogBase): boolean {
-  const there = index === base.index ? base.term : entries[index - base.index - 1]?.term;
-  return there === term;
 }

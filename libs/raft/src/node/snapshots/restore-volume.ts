@@ -44,7 +44,7 @@ export async function restoreVolume(options: RestoreOptions): Promise<void> {
       promote: false,
       attributes: { ...options.attributes },
     };
-    const data = encodeConfiguration({ members: [member] });
+    const data = encodeConfiguration({ members: [member], outgoing: null });
     await log.adopt(incarnation);
     await log.write([
       {

@@ -1,6 +1,7 @@
 import type { SnapshotInfo, SnapshotMeta } from '../../core/snapshot.js';
-import { StorageError } from '../../errors.js';
+import type { VolumeIdentity } from '../../storage/log-store.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import { memorySnapshots } from '../../storage/snapshots/memory-snapshots.js';
 import type { Restoration } from '../state-machine.js';
 import { Words } from './cluster.js';
 
@@ -19,58 +20,40 @@ export class KeptWords extends Words {
   }
 }
 
-/** A snapshot store in memory; pieces are small, so that a transfer takes many. */
+/** The store in memory, in sight of a test: its pieces are small, so that a transfer takes many. */
 export class TestSnapshots implements SnapshotStore {
-  latest: { readonly info: SnapshotInfo; readonly bytes: Buffer } | null = null;
+  /** The latest that this store has got by itself or from a leader. */
+  latest: SnapshotInfo | null = null;
   /** What `save` rejects with. */
   saving: Error | null = null;
-  private incoming = { id: '', bytes: Buffer.alloc(0) };
-  private saved = 0;
+  private readonly store = memorySnapshots();
 
-  constructor(private readonly name = 'snapshot') {}
-
-  open(): Promise<SnapshotInfo | null> {
-    return Promise.resolve(this.latest?.info ?? null);
+  async open(volume: VolumeIdentity): Promise<SnapshotInfo | null> {
+    this.latest = await this.store.open(volume);
+    return this.latest;
   }
 
   async save(meta: SnapshotMeta, chunks: Iterable<Uint8Array>): Promise<SnapshotInfo> {
-    const parts: Uint8Array[] = [];
-    for (const chunk of chunks) {
-      await Promise.resolve();
-      if (this.saving !== null) throw this.saving;
-      parts.push(Buffer.of(chunk.length), chunk);
-    }
-    const bytes = Buffer.concat([Buffer.of(0), ...parts]);
-    const id = `${this.name}-${meta.index}-${++this.saved}`;
-    this.latest = { info: { ...meta, id, bytes: bytes.length }, bytes };
-    return this.latest.info;
+    if (this.saving !== null) throw this.saving;
+    this.latest = await this.store.save(meta, chunks);
+    return this.latest;
   }
 
-  async *load(snapshot: SnapshotInfo): AsyncGenerator<Uint8Array> {
-    const bytes = this.bytesOf(snapshot);
-    for (let at = 1; at < bytes.length; at += 1 + bytes.readUInt8(at)) {
-      yield await Promise.resolve(bytes.subarray(at + 1, at + 1 + bytes.readUInt8(at)));
-    }
+  load(snapshot: SnapshotInfo): AsyncIterable<Uint8Array> {
+    return this.store.load(snapshot);
   }
 
   read(snapshot: SnapshotInfo, offset: number): Promise<Uint8Array> {
-    return Promise.resolve().then(() => this.bytesOf(snapshot).subarray(offset, offset + 10));
+    return this.store.read(snapshot, offset, 100);
   }
 
-  receive(info: SnapshotInfo, offset: number, data: Uint8Array): Promise<number> {
-    const bytes = this.incoming.id === info.id ? this.incoming.bytes : Buffer.alloc(0);
-    const grown = offset === bytes.length ? Buffer.concat([bytes, data]) : bytes;
-    this.incoming = { id: info.id, bytes: grown };
-    if (grown.length === info.bytes) this.latest = { info, bytes: grown };
-    return Promise.resolve(grown.length);
+  async receive(snapshot: SnapshotInfo, offset: number, data: Uint8Array): Promise<number> {
+    const received = await this.store.receive(snapshot, offset, data);
+    if (received === snapshot.bytes) this.latest = snapshot;
+    return received;
   }
 
   close(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  private bytesOf({ id }: SnapshotInfo): Buffer {
-    if (this.latest?.info.id === id) return this.latest.bytes;
-    throw new StorageError('failed', `snapshot ${id} is not there`);
+    return this.store.close();
   }
 }

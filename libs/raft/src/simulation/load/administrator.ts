@@ -1,11 +1,6 @@
-import {
-  findMember,
-  type Member,
-  type MembershipChange,
-  voters,
-} from '../../core/configuration.js';
+import { findMember, type Member, type MembershipChange } from '../../core/configuration.js';
 import type { NodeId } from '../../core/entry.js';
-import { majority } from '../../core/quorum.js';
+import { isQuorum } from '../../core/quorum.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
 import type { SimNode } from '../world/sim-node.js';
@@ -14,6 +9,8 @@ import type { Caller } from './caller.js';
 /** People take their time: an emptied node may be back for a while before it is added again. */
 const betweenLooksMs: Span = [50, 1500];
 const timeoutMs = 2000;
+const togetherChance = 0.5;
+const expectingChance = 0.3;
 
 /**
  * Who bootstraps the cluster and then keeps its membership as it should be: every node a voter, but
@@ -45,8 +42,9 @@ export class Administrator {
     return () => absent.delete(id);
   }
 
-  /** Whether every node is an intact voter of the committed configuration. */
+  /** Whether every node is an intact voter of the committed configuration, which is not joint. */
   get isContent(): boolean {
+    if (this.cluster.committed.outgoing !== null) return false;
     return this.cluster.nodes.every(({ id }) => {
       const member = findMember(this.cluster.committed, id);
       return member?.role === 'voter' && this.cluster.isIntact(member);
@@ -60,11 +58,8 @@ export class Administrator {
   canLose(victim: SimNode): boolean {
     const { timeline } = this.cluster.world;
     if (this.busy || timeline.now - this.quietSince < timeoutMs) return false;
-    return this.cluster.configurations().every((configuration) => {
-      const all = voters(configuration);
-      const left = all.filter((member) => member.id !== victim.id && this.cluster.isIntact(member));
-      return left.length >= majority(all.length);
-    });
+    const isLeft = (member: Member) => member.id !== victim.id && this.cluster.isIntact(member);
+    return this.cluster.configurations().every((configuration) => isQuorum(configuration, isLeft));
   }
 
   private look(): void {
@@ -73,13 +68,15 @@ export class Administrator {
       this.bootstrap();
       return;
     }
-    const change = this.wantedChange();
-    if (change === undefined) return;
+    const changes = this.wantedChanges();
+    if (changes.length === 0) return;
+    const expectedIndex = this.random.chance(expectingChance) ? committed.index : null;
     const members = this.cluster.running().filter(({ id }) => findMember(committed, id));
     if (members.length === 0) return;
     const process = this.random.pick(members);
     this.busy = true;
     this.patiently((ended) => {
+      const change = { changes, expectedIndex };
       const order = { type: 'change-membership', change, forward: true } as const;
       this.caller.order(process, { timeoutMs, forward: true }, order, ended);
     });
@@ -103,14 +100,19 @@ export class Administrator {
     );
   }
 
-  /** Emptied nodes first: until they are members again, nothing else may change. */
-  private wantedChange(): MembershipChange | undefined {
+  /**
+   * One change, or as many as there are, made together. Emptied nodes first: until they are members
+   * again, nothing else may change.
+   */
+  private wantedChanges(): readonly MembershipChange[] {
     const { nodes, committed } = this.cluster;
     const changes = this.random.shuffled(nodes).flatMap((node) => this.wantedFor(node) ?? []);
     const lost = committed.members.find((member) => !this.cluster.isIntact(member));
-    return lost === undefined
-      ? changes[0]
-      : changes.find((change) => change.type === 'add' && change.member.id === lost.id);
+    const possible =
+      lost === undefined
+        ? changes
+        : changes.filter((change) => change.type === 'add' && change.member.id === lost.id);
+    return this.random.chance(togetherChance) ? possible : possible.slice(0, 1);
   }
 
   private wantedFor({ id, volume }: SimNode): MembershipChange | undefined {

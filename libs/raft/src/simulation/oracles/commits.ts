@@ -3,10 +3,9 @@ import {
   decodeConfiguration,
   noConfiguration,
   type PlacedConfiguration,
-  voters,
 } from '../../core/configuration.js';
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
-import { majority } from '../../core/quorum.js';
+import { isQuorum } from '../../core/quorum.js';
 import type { SnapshotInfo } from '../../core/snapshot.js';
 import type { Journal } from '../journal.js';
 import type { Volume } from '../world/volume.js';
@@ -95,7 +94,7 @@ export class Commits {
     if (entry.type !== 'configuration') return;
     this.journal.counts.configurationsCommitted++;
     this.previousConfiguration = this.configuration;
-    this.configuration = { index: entry.index, ...decodeConfiguration(entry.data) };
+    this.configuration = { ...decodeConfiguration(entry.data), index: entry.index };
   }
 
   /** Who commits first is a leader, and counts: what did it count? */
@@ -106,17 +105,16 @@ export class Commits {
     }
     // The step may have committed under one configuration and then begun the next.
     const counted = [core.configuration, this.configuration, this.previousConfiguration];
-    if (counted.some((configuration) => this.isHeldByMajority(configuration, index, term))) return;
-    const detail = `${id} commits ${index}@${term}, which no majority of its voters has on disk`;
+    if (counted.some((configuration) => this.isHeldByQuorum(configuration, index, term))) return;
+    const detail = `${id} commits ${index}@${term}, which no quorum of its voters has on disk`;
     this.journal.violate(rules.majorityCommit, detail);
   }
 
-  private isHeldByMajority(configuration: Configuration, index: number, term: number): boolean {
-    const all = voters(configuration);
-    const holding = all.filter(({ incarnation }) =>
-      this.volumes.get(incarnation)?.holds(index, term),
+  private isHeldByQuorum(configuration: Configuration, index: number, term: number): boolean {
+    return isQuorum(
+      configuration,
+      ({ incarnation }) => this.volumes.get(incarnation)?.holds(index, term) === true,
     );
-    return all.length > 0 && holding.length >= majority(all.length);
   }
 
   private leadersAreComplete({ subject, before }: Step, isFresh: boolean): void {

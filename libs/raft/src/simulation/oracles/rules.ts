@@ -22,6 +22,7 @@ export const rules = {
   ownTermCommit: rule('only entries of its own term are committed by counting', 'paper §5.4.2'),
   oneChange: rule('one uncommitted change, after an own entry', 'thesis §4.1; raft-dev 2015'),
   majoritiesOverlap: rule('never two majorities', 'thesis §4.1'),
+  jointConsensus: rule('old and new voters decide together, from whole to whole', 'thesis §4.3'),
   appliedInOrder: rule('every node applies the same, in order, without gaps', 'paper §2'),
   appliedOnce: rule('a command is applied once, however often it is sent', 'paper §8, thesis §6.3'),
   firstResult: rule('a command that is sent again gets its first result', 'thesis §6.3'),

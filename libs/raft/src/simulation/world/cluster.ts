@@ -17,8 +17,11 @@ export class Cluster {
     size: number,
     readonly world: World,
   ) {
-    const ids = Array.from({ length: size }, (_, position) => `n${position + 1}`);
-    this.nodes = ids.map((id) => new SimNode(id, world));
+    const { elections } = world;
+    this.nodes = Array.from({ length: size }, (_, position) => {
+      const own = elections[position % elections.length] ?? elections[0];
+      return new SimNode(`n${position + 1}`, own, world);
+    });
   }
 
   /** Their processes, the paused ones too. */

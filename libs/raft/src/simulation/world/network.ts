@@ -2,6 +2,7 @@ import { MalformedMessageError } from '../../codec/malformed.js';
 import type { NodeId } from '../../core/entry.js';
 import { isResponse, type Message } from '../../core/message.js';
 import { messageFrame } from '../../transport/frame.js';
+import { PROTOCOLS } from '../../transport/protocol.js';
 import type { Journal } from '../journal.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
@@ -226,7 +227,7 @@ export class Network {
       for (const message of far.stream.take(left)) {
         if (!far.port.isOpen || !far.isOpen) return;
         journal.counts.messages++;
-        host.received({ from, incarnation, clusterId, message });
+        host.received({ from, incarnation, clusterId, protocol: PROTOCOLS.newest, message });
       }
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;

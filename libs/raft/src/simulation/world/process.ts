@@ -1,5 +1,6 @@
 import type { NodeId } from '../../core/entry.js';
 import type { CoreEvent } from '../../core/event.js';
+import type { Elections } from '../../core/options.js';
 import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Admission } from '../../node/cluster/admission.js';
@@ -26,6 +27,7 @@ import type { World } from './world.js';
 
 export interface ProcessOptions {
   readonly id: NodeId;
+  readonly elections: Elections;
   readonly life: Life;
   readonly log: LogStore;
   readonly snapshots: SnapshotStore;
@@ -55,7 +57,8 @@ export class Process implements Host, Subject {
   private readonly driver: Driver<Sight>;
   private readonly port: Port;
 
-  constructor({ id, life, log, snapshots, opened, replica, volume, world }: ProcessOptions) {
+  constructor(options: ProcessOptions) {
+    const { id, life, log, snapshots, opened, replica, volume, elections, world } = options;
     const { timing, limits, oracles, network, journal, timeline } = world;
     const { stored, snapshot } = opened;
     const random = world.random.fork();
@@ -74,6 +77,7 @@ export class Process implements Host, Subject {
       incarnation: this.incarnation,
       snapshot,
       timing,
+      elections,
       limits,
       random: () => random.next(),
       now: life.now,
@@ -198,7 +202,7 @@ export class Process implements Host, Subject {
       shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.told(event),
-      configured: ({ members }) =>
+      configured: (members) =>
         network.setPeers(
           this.port,
           members.filter((member) => member.id !== id),

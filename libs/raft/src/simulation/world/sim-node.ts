@@ -1,4 +1,5 @@
 import type { NodeId } from '../../core/entry.js';
+import type { Elections } from '../../core/options.js';
 import { StorageError } from '../../errors.js';
 import { openVolume } from '../../node/snapshots/open-volume.js';
 import { StoreIo } from '../../node/snapshots/store-io.js';
@@ -39,6 +40,7 @@ export class SimNode {
 
   constructor(
     readonly id: NodeId,
+    private readonly elections: Elections,
     private readonly world: World,
   ) {
     const { timeline } = world;
@@ -50,6 +52,7 @@ export class SimNode {
   /** Starts a process, which is up once it has read its log. */
   start(): void {
     if (this.life !== null || this.isSpoiled) return;
+    const { elections } = this;
     const { timeline, journal } = this.world;
     journal.tell(this.id, () => 'starts');
     const life = new Life(timeline);
@@ -67,7 +70,8 @@ export class SimNode {
     const files = this.disk.filesFor(life);
     const snapshots = new FileSnapshots({ dir: `${dir}/snapshots`, files, retain: 2 });
     this.open(log, snapshots).then(
-      (start) => life.enter(() => this.opened({ id: this.id, life, log, snapshots, ...start })),
+      (start) =>
+        life.enter(() => this.opened({ id: this.id, elections, life, log, snapshots, ...start })),
       (error: unknown) => life.enter(() => this.refused(error)),
     );
   }

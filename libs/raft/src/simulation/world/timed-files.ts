@@ -89,7 +89,7 @@ export class TimedFiles implements VolumeFiles {
         timeline.promised();
         act().then(
           (value) => enter(() => resolve(value)),
-          (error: unknown) => enter(() => reject(error as Error)),
+          (error: unknown) => enter(() => reject(error)),
         );
       };
       const latency = this.latency(operation);

@@ -1,4 +1,4 @@
-import type { PlacedConfiguration } from '../../core/configuration.js';
+import type { Member, PlacedConfiguration } from '../../core/configuration.js';
 import type { Effects } from '../../core/effects.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
@@ -28,6 +28,10 @@ export class WatchedCore implements Core {
 
   get leader(): NodeId | null {
     return this.core.leader;
+  }
+
+  get leaving(): readonly Member[] {
+    return this.core.leaving;
   }
 
   nextDeadline(): number {

@@ -6,6 +6,7 @@ import type { Journal } from '../journal.js';
 import type { Oracles } from '../oracles/oracles.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
+import type { Weather } from '../weather.js';
 import type { Network } from './network.js';
 
 /** What all nodes of one run share. */
@@ -16,6 +17,7 @@ export interface World {
   readonly network: Network;
   readonly oracles: Oracles;
   readonly timing: Timing;
+  readonly elections: Weather['elections'];
   readonly limits: Limits;
   readonly diskMs: Span;
   /** Small, so that there are many. */

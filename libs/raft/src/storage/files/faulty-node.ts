@@ -6,6 +6,8 @@ import { sectorBytes } from '../segments/sectors.js';
  */
 export class FaultyNode {
   private shown: Buffer;
+  /** `shown` and zeros behind it, so that a file can grow without a copy of all with each write. */
+  private room: Buffer;
   private onDisk: Buffer;
   /** A sync brings these to the disk. */
   private readonly dirty: Set<number>;
@@ -19,6 +21,7 @@ export class FaultyNode {
     forgotten: Iterable<number> = [],
   ) {
     this.shown = shown;
+    this.room = shown;
     this.onDisk = onDisk;
     this.dirty = new Set(dirty);
     this.forgotten = new Set(forgotten);
@@ -37,7 +40,7 @@ export class FaultyNode {
   }
 
   write(bytes: Uint8Array, position: number): void {
-    this.shown = resized(this.shown, Math.max(this.shown.length, position + bytes.length));
+    this.grow(position + bytes.length);
     this.shown.set(bytes, position);
     if (bytes.length === 0) return;
     const last = Math.floor((position + bytes.length - 1) / sectorBytes);
@@ -63,6 +66,12 @@ export class FaultyNode {
   /** What is there when a new process looks. */
   after(end: 'kill' | 'power-loss', random: () => number): FaultyNode {
     return end === 'kill' ? this.afterKill(random) : this.afterPowerLoss(random);
+  }
+
+  private grow(size: number): void {
+    if (size <= this.shown.length) return;
+    if (size > this.room.length) this.room = resized(this.shown, 2 * size);
+    this.shown = this.room.subarray(0, size);
   }
 
   /** Any of the dirty sectors may have made it. */
@@ -92,6 +101,7 @@ export class FaultyNode {
 
   truncate(size: number): void {
     this.shown = resized(this.shown, size);
+    this.room = this.shown;
     this.onDisk = resized(this.onDisk, size);
   }
 }

@@ -38,7 +38,9 @@ describe('a snapshot store on disk that crashes', { timeout: 60_000 }, () => {
           operations += 1;
           return null;
         }).all(steps);
-        for (let at = 1; at <= operations; at += 1) await new Run(seed + at, crashAt(at)).all(steps);
+        for (let at = 1; at <= operations; at += 1) {
+          await new Run(seed + at, crashAt(at)).all(steps);
+        }
       }),
       { numRuns: 12 },
     );
@@ -164,7 +166,7 @@ class Run {
 }
 
 function metaAt(index: number): SnapshotMeta {
-  return { index, term: 1, configuration: { index: 1, members: [] } };
+  return { index, term: 1, configuration: { index: 1, members: [], outgoing: null } };
 }
 
 async function sent(index: number, chunks: readonly Buffer[]) {

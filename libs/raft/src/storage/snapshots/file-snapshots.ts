@@ -13,6 +13,7 @@ import type { SnapshotPlace } from './snapshot-directory.js';
 import { SnapshotReader } from './snapshot-reader.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 
+/** Where snapshots are kept, and how many. */
 export interface FileSnapshotsOptions {
   /** The directory of the snapshots, which nothing else uses. Made when it is missing. */
   readonly dir: string;
@@ -39,7 +40,9 @@ export class FileSnapshots implements SnapshotStore {
 
   /** @throws RangeError for a retention below 1 */
   constructor(place: SnapshotPlace) {
-    if (!(place.retain >= 1)) throw new RangeError(`retain is ${place.retain}: it must be 1 or more`);
+    if (!(place.retain >= 1)) {
+      throw new RangeError(`retain is ${place.retain}: it must be 1 or more`);
+    }
     this.place = place;
   }
 

@@ -2,6 +2,7 @@ import { FaultyFiles } from '../files/faulty-files.js';
 import type { SnapshotStore } from '../snapshot-store.js';
 import { FileSnapshots } from './file-snapshots.js';
 
+/** How many snapshots are kept. */
 export interface MemorySnapshotsOptions {
   /** How many are kept, besides those that are in use: 1 or more. Default 2. */
   readonly retain?: number;

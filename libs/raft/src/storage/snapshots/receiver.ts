@@ -19,10 +19,7 @@ export class SnapshotReceiver {
     checkId(snapshot);
     if (this.directory.shelf.has(snapshot.id)) return snapshot.bytes;
     try {
-      return await attempt(
-        `cannot keep snapshot ${snapshot.id}`,
-        this.add(snapshot, offset, data),
-      );
+      return await attempt(`cannot keep snapshot ${snapshot.id}`, this.add(snapshot, offset, data));
     } catch (error) {
       await this.drop();
       await this.directory.discard(this.directory.partialPath(snapshot.id));

@@ -114,7 +114,9 @@ export class SnapshotDirectory {
     const file = await attempt(`cannot open ${path}`, this.files.openToRead(path));
     try {
       const found = await new SnapshotReader(file, path, afterDamage).check();
-      if (found.id !== id) throw corrupt(path, 0, `it is snapshot ${found.id} under another's name`);
+      if (found.id !== id) {
+        throw corrupt(path, 0, `it is snapshot ${found.id} under another's name`);
+      }
       return found;
     } finally {
       await closeFailed(file);

@@ -31,5 +31,5 @@ const kinds: Record<string, BlankSnapshots> = {
 };
 
 describe.each(Object.entries(kinds))('a snapshot store %s', (_, blank) => {
-  for (const { name, run } of snapshotStoreSuite) test(name, () => run(blank));
+  for (const promise of snapshotStoreSuite) test(promise.name, () => promise.run(blank));
 });

@@ -8,7 +8,7 @@ import {
 } from './identity.js';
 import type { VolumeLock } from './lock.js';
 import { LogImage } from '../log-image.js';
-import type { TornWrite, VolumeIdentity } from '../log-store.js';
+import type { StoredState, TornWrite, VolumeIdentity } from '../log-store.js';
 import { replay } from '../segments/replay.js';
 import { endOfContent } from '../segments/sectors.js';
 import { SegmentList } from '../segments/segment-list.js';
@@ -45,12 +45,26 @@ export interface Volume {
   readonly droppedSegment: string | null;
 }
 
+/** What a node starts from. */
+export function stateOf({ identity, image, cut, droppedSegment }: Volume): StoredState {
+  const { hardState, base, commitIndex, entries } = image;
+  return {
+    identity,
+    hardState,
+    base,
+    commitIndex,
+    entries,
+    ...(droppedSegment === null ? {} : { droppedFile: droppedSegment }),
+    ...(cut === null ? {} : { cut }),
+  };
+}
+
 /** Makes the volume or recovers it. When it resolves, all that it tells is durable. */
 export async function openVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
   const identity = await readIdentity(parts.files, parts.dir);
   if (identity === null) return makeVolume(parts, nodeId);
   checkOwner(identity, nodeId, `volume ${parts.dir}`);
-  return recoverVolume(parts, identity);
+  return reopenVolume(parts, identity);
 }
 
 async function makeVolume(parts: VolumeParts, nodeId: string): Promise<Volume> {
@@ -80,7 +94,7 @@ async function clearUnfinished({ dir, files }: VolumeParts): Promise<void> {
   await list.removeAll(files);
 }
 
-async function recoverVolume(parts: VolumeParts, identity: VolumeIdentity): Promise<Volume> {
+async function reopenVolume(parts: VolumeParts, identity: VolumeIdentity): Promise<Volume> {
   const { dir, files } = parts;
   const place = segmentPlace(parts, identity);
   const list = await listSegments(files, dir);

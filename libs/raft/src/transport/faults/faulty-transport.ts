@@ -1,0 +1,121 @@
+import type { NodeId } from '../../core/entry.js';
+import type { Message } from '../../core/message.js';
+import type { TransportCounters } from '../counters.js';
+import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from '../transport.js';
+import { DelayLine } from './delay-line.js';
+import type { Direction } from './fault.js';
+import { Faults } from './faults.js';
+
+/** Messages that are held back at once, of all peers together; more are lost. */
+const MAX_HELD = 10_000;
+
+/** Of `faultyTransport`. */
+export interface FaultyTransportOptions {
+  /** Chance of loss, in [0, 1). Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * A transport between whose peers faults can be injected: `transport.faults`. They act on messages
+ * alone: connections stand, keep-alives go on and `probe` answers, so that a cut is noticed as a cut
+ * in a real network is, by silence. Without a fault it costs one comparison a message.
+ */
+export function faultyTransport(
+  transport: Transport,
+  options: FaultyTransportOptions = {},
+): FaultyTransport {
+  return new FaultyTransport(transport, options);
+}
+
+/** What `faultyTransport` makes. */
+export class FaultyTransport implements Transport {
+  /** Injects, lists and heals. */
+  readonly faults: Faults;
+  /** What is held back, by peer. */
+  private readonly lines: Record<Direction, Map<NodeId, DelayLine>> = {
+    in: new Map(),
+    out: new Map(),
+  };
+  private lostMessages = 0;
+
+  constructor(
+    private readonly transport: Transport,
+    { random = Math.random }: FaultyTransportOptions,
+  ) {
+    this.faults = new Faults((peer) => {
+      for (const lines of Object.values(this.lines)) lines.get(peer)?.flush();
+    }, random);
+  }
+
+  get counters(): Readonly<TransportCounters> | undefined {
+    return this.transport.counters;
+  }
+
+  /** Messages that were lost by an injected fault. */
+  get lost(): number {
+    return this.lostMessages;
+  }
+
+  listen(handler: TransportHandler): Promise<string> {
+    return this.transport.listen({
+      identity: () => handler.identity(),
+      received: (received) => this.pass(received.from, 'in', () => handler.received(received)),
+      disconnected: (peer, reason) => handler.disconnected(peer, reason),
+      refused: (remote, reason) => handler.refused(remote, reason),
+      peerState: (peer, state) => handler.peerState(peer, state),
+    });
+  }
+
+  setPeers(peers: readonly PeerAddress[]): void {
+    this.transport.setPeers(peers);
+  }
+
+  send(to: NodeId, message: Message): void {
+    this.pass(to, 'out', () => this.transport.send(to, message));
+  }
+
+  probe(address: string): Promise<LocalIdentity> {
+    return this.transport.probe(address);
+  }
+
+  async close(): Promise<void> {
+    for (const lines of Object.values(this.lines)) {
+      for (const line of lines.values()) line.clear();
+    }
+    await this.transport.close();
+  }
+
+  private pass(peer: NodeId, direction: Direction, deliver: () => void): void {
+    const { isLost, delayMs } = this.faults.fate(peer, direction);
+    const line = this.lines[direction].get(peer);
+    if (isLost) {
+      this.lostMessages++;
+    } else if (delayMs > 0 || (line?.length ?? 0) > 0) {
+      this.hold(peer, direction, delayMs, deliver);
+    } else {
+      deliver();
+    }
+  }
+
+  private hold(peer: NodeId, direction: Direction, delayMs: number, deliver: () => void): void {
+    if (this.held() >= MAX_HELD) {
+      this.lostMessages++;
+      return;
+    }
+    const line = this.lines[direction].get(peer) ?? new DelayLine();
+    this.lines[direction].set(peer, line);
+    line.add(delayMs, () => {
+      // What was on its way when the link was cut is lost too.
+      if (this.faults.isCut(peer, direction)) this.lostMessages++;
+      else deliver();
+    });
+  }
+
+  private held(): number {
+    let held = 0;
+    for (const lines of Object.values(this.lines)) {
+      for (const line of lines.values()) held += line.length;
+    }
+    return held;
+  }
+}

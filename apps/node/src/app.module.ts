@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { fileLog, type RaftNodeOptions, tcpTransport } from '@quorate/raft';
+import { fileLog, fileSnapshots, type RaftNodeOptions, tcpTransport } from '@quorate/raft';
 import { ClusterModule } from './cluster/cluster.module.js';
 import { addressOf } from './config/address.js';
 import type { Config } from './config/config.js';
@@ -9,6 +10,7 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { type KvResult, KvStateMachine } from './kv/kv-state-machine.js';
 import { KvModule, KvStateModule } from './kv/kv.module.js';
 import type { Log } from './log/log.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RaftModule } from './raft/raft.module.js';
 
 /** One member of a cluster: the Raft node, the store it replicates, and the ways to reach both. */
@@ -28,6 +30,7 @@ export class AppModule {
         ClusterModule,
         EventsModule,
         GatewayModule,
+        MetricsModule,
       ],
     };
   }
@@ -39,6 +42,7 @@ function raftOptions(config: Config, stateMachine: KvStateMachine): RaftNodeOpti
     id: config.id,
     stateMachine,
     log: fileLog({ dir: config.volumeDir }),
+    snapshots: fileSnapshots({ dir: join(config.volumeDir, 'snapshots') }),
     transport: tcpTransport({ listen: { host, port }, advertise: addressOf(advertise, port) }),
     attributes: { http: `http://${addressOf(config.http.advertise, config.http.port)}` },
     timing: config.timing,

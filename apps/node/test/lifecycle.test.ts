@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Written } from '@quorate/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from './cluster.js';
@@ -250,4 +251,28 @@ it('writes JSON when asked for it', async () => {
   for (const line of node.output.trim().split('\n')) {
     expect(JSON.parse(line)).toMatchObject({ node: 'n1', level: expect.any(String) as string });
   }
+});
+
+describe('a snapshot', () => {
+  it('is taken when much was written, and a node comes back from it with everything', async () => {
+    await using cluster = await Cluster.prepare(1, { RAFT_BOOTSTRAP: 'true' });
+    const [node] = cluster.nodes as [NodeProcess];
+    await node.start();
+    await cluster.settled();
+    const value = (round: number) => Buffer.alloc(1024 * 1024, round);
+    for (let round = 0; round < 70; round++) {
+      const init = { method: 'PUT', body: value(round) };
+      await success(node.fetch(`/kv/large-${round % 7}`, init));
+    }
+    const snapshots = join(node.volumeDir, 'snapshots');
+    await until('a snapshot is there', async () => (await readdir(snapshots)).length > 0 || null);
+    await node.end('SIGKILL');
+    await node.start();
+    await cluster.settled();
+    expect((await node.status()).keys).toBe(7);
+    for (let key = 0; key < 7; key++) {
+      const answer = await node.fetch(`/kv/large-${key}`);
+      expect(Buffer.from(await answer.arrayBuffer()).equals(value(63 + key))).toBe(true);
+    }
+  });
 });

@@ -229,7 +229,7 @@ describe('the status', () => {
       id: leader.id,
       role: 'leader',
       leader: { id: leader.id, url: leader.url },
-      storageFault: false,
+      storageFault: null,
     });
     expect(status.members.map((member) => member.url)).toEqual(
       cluster.nodes.map((node) => node.url),

@@ -63,7 +63,8 @@ export const NodeStatus = z.object({
   /** The followers of a leader; empty elsewhere. */
   peers: z.array(Progress),
   connections: z.array(Connection),
-  storageFault: z.boolean(),
+  /** Why the disk takes no writes; null when it does. */
+  storageFault: z.enum(['full', 'failed', 'stalled']).nullable(),
   keys: z.number().int(),
 });
 export type NodeStatus = z.infer<typeof NodeStatus>;

@@ -8,7 +8,7 @@ export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core
 export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
 export type { Message, VoteRefusal } from './core/message.js';
-export type { Elections, Limits, Timing } from './core/options.js';
+export type { Elections, Limits, Timing, Tuning } from './core/options.js';
 export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { PeerProgress, SnapshotTransfer } from './core/status.js';
 export {
@@ -20,8 +20,11 @@ export {
   StorageError,
   type StorageErrorCode,
 } from './errors.js';
+export type { Autopilot } from './node/autopilot/autopilot.js';
+export type { AutopilotOptions } from './node/autopilot/options.js';
+export type { Kept, KeptBecause, Peer, Plan } from './node/autopilot/plan.js';
 export type { Proposed } from './node/calls/call.js';
-export type { DroppedEvents, RaftEvent, RunnerEvent } from './node/event.js';
+export type { DroppedEvents, RaftEvent, RunnerEvent, SnapshotAttempt } from './node/event.js';
 export type {
   ChangeOptions,
   Membership,
@@ -41,9 +44,13 @@ export { RaftNode } from './node/raft-node.js';
 export type { ResultCodec } from './node/sessions/kept-result.js';
 export type { Session, SessionOptions, SessionPlace } from './node/sessions/session.js';
 export type { SessionEvent, SessionsStatus } from './node/sessions/session-event.js';
+export type { Reconfiguration } from './node/settings.js';
 export type { RestoreOptions } from './node/snapshots/restore-volume.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';
 export type { PeerConnection, RaftStatus } from './node/status.js';
+export type { LaterEvents } from './node/watching/event-ring.js';
+export { type HistogramData, quantile } from './node/watching/histogram.js';
+export type { RaftMetrics, Tally } from './node/watching/metrics.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';

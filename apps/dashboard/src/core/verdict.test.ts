@@ -89,7 +89,7 @@ test('a voter that says nothing for two seconds does not count as up', () => {
 
 test('a broken disk and an emptied volume are told', () => {
   const { verdict } = observed({
-    n2: { words: status('n2', { storageFault: true }) },
+    n2: { words: status('n2', { storageFault: 'full' }) },
     n3: { words: blank('n3') },
   });
   expect(verdict.health).toBe('at-risk');

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { NodeStatus, Written } from '@quorate/contract';
 import type { FastifyRequest } from 'fastify';
@@ -43,6 +43,30 @@ export class ClusterController {
       joinRequest(fields, this.config.raft.advertise),
       requestOptions(fields),
     );
+  }
+
+  @Delete('members/:id')
+  remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
+    return this.cluster.change('remove', id, writeOptions(Fields.ofQuery(request.url)));
+  }
+
+  @Post('members/:id/promote')
+  @HttpCode(200)
+  promote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
+    return this.cluster.change('promote', id, writeOptions(Fields.ofQuery(request.url)));
+  }
+
+  @Post('members/:id/demote')
+  @HttpCode(200)
+  demote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
+    return this.cluster.change('demote', id, writeOptions(Fields.ofQuery(request.url)));
+  }
+
+  /** Without `to` it goes to the voter whose log is furthest. */
+  @Post('leadership/transfer')
+  @HttpCode(200)
+  transfer(@Req() request: FastifyRequest): Promise<NodeStatus> {
+    return this.cluster.transfer(Fields.ofRequest(request).get('to'));
   }
 
   /** The process answers. */

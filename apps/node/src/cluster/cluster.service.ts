@@ -38,6 +38,21 @@ export class ClusterService {
     return this.add(member, options);
   }
 
+  async change(
+    change: 'promote' | 'demote' | 'remove',
+    id: string,
+    options: CallOptions,
+  ): Promise<Written> {
+    const { index, term } = await this.raft.membership[change](id, options);
+    return { index, term };
+  }
+
+  /** Resolves when another leads. */
+  async transfer(to: string | undefined): Promise<NodeStatus> {
+    await this.raft.transferLeadership(to);
+    return this.status;
+  }
+
   /** @throws HttpError 503 that says why this node cannot serve yet. */
   checkReady(): void {
     const why = this.unreadiness();
@@ -53,7 +68,7 @@ export class ClusterService {
   private unreadiness(): string | null {
     const { id, clusterId, leader, storageFault, commitIndex, appliedIndex } = this.raft.status;
     if (clusterId === null) return `${id} belongs to no cluster yet.`;
-    if (storageFault) return `The disk of ${id} refuses writes.`;
+    if (storageFault !== null) return `The disk of ${id} takes no writes: ${storageFault}.`;
     if (leader === null) return `${id} knows no leader.`;
     const lag = commitIndex - appliedIndex;
     return lag > READY_LAG ? `${id} has ${lag} entries to apply.` : null;

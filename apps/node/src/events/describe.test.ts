@@ -58,6 +58,19 @@ const said: readonly [Told, string][] = [
     'added peer n2, starting replication, next 6',
   ],
   [
+    { type: 'storage-fault', fault: 'stalled' },
+    'the disk does not answer: no write is taken until it recovers',
+  ],
+  [{ type: 'disk-stalled', ms: 2000.4 }, 'a disk write has been under way for 2000 ms'],
+  [
+    { type: 'reconfigured', timing: { electionMs: [200, 400] }, limits: { maxInflight: 4 } },
+    'settings changed: timing.electionMs 200,400, limits.maxInflight 4',
+  ],
+  [
+    { type: 'autopilot-removed', peer: 'n3', silentMs: 60_400 },
+    'removed n3, which had been silent for 60 s',
+  ],
+  [
     { type: 'append-rejected', peer: 'n2', next: 1 },
     'append rejected by n2, sending older entries, next 1',
   ],
@@ -87,6 +100,6 @@ it.each(said)('%o', (event, text) => {
 });
 
 it('warns of what somebody should look at', () => {
-  expect(tell({ type: 'storage-fault', active: true }).level).toBe('error');
+  expect(tell({ type: 'storage-fault', fault: 'full' }).level).toBe('error');
   expect(tell({ type: 'stepped-down', term: 2, reason: 'lost-quorum' }).level).toBe('warn');
 });

@@ -96,9 +96,9 @@ export function describe(event: Told): Description {
         `ignoring ${event.peer}: it came back with another volume, and must be joined again`,
       );
     case 'storage-fault':
-      return event.active
-        ? error('the disk refuses writes: no write is taken until it recovers')
-        : info('the disk takes writes again');
+      return event.fault === null
+        ? info('the disk takes writes again')
+        : error(`${storageFaults[event.fault]}: no write is taken until it recovers`);
     case 'bad-message':
       return warn(`ignoring a wrong message of ${event.peer}: ${event.reason}`);
     case 'torn-write-cut':
@@ -115,6 +115,10 @@ export function describe(event: Told): Description {
       return warn(`turning ${event.remote} away: ${event.reason}`);
     case 'write-failed':
       return error(`a disk write failed, and will be tried again: ${event.error}`);
+    case 'disk-stalled':
+      return error(`a disk write has been under way for ${Math.round(event.ms)} ms`);
+    case 'disk-recovered':
+      return warn(`the disk write that had stalled ended after ${Math.round(event.ms)} ms`);
     case 'outbox-full':
       return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
     case 'session-opened':
@@ -123,6 +127,14 @@ export function describe(event: Told): Description {
       return info(`session ${event.session} closed, ${event.open} open`);
     case 'sessions-expired':
       return info(`sessions expired: ${event.expired}, ${event.open} open`);
+    case 'reconfigured':
+      return info(`settings changed: ${describeSettings(event)}`);
+    case 'autopilot-removed':
+      return warn(`removed ${event.peer}, which had been silent for ${seconds(event.silentMs)}`);
+    case 'autopilot-would-remove':
+      return warn(`would remove ${event.peer}, silent for ${seconds(event.silentMs)}`);
+    case 'autopilot-failed':
+      return warn(`could not remove ${event.peer}, which is dead: ${event.error}`);
     case 'stopping':
       return info('leaving the cluster for now');
     case 'failed':
@@ -169,6 +181,15 @@ function describeConfiguration(event: Of<'configuration-changed'>): Description 
     : info(`updating configuration, index ${index}: ${list}`);
 }
 
+/** `timing.heartbeatMs 50, limits.maxInflight 4` */
+function describeSettings({ timing, limits }: Of<'reconfigured'>): string {
+  return Object.entries({ timing, limits })
+    .flatMap(([group, changed]) =>
+      Object.entries(changed).map(([name, value]) => `${group}.${name} ${String(value)}`),
+    )
+    .join(', ');
+}
+
 /** `voters n1, n2; learner n3` */
 export function describeMembers(
   members: readonly { readonly id: string; readonly role: 'voter' | 'learner' }[],
@@ -180,11 +201,17 @@ export function describeMembers(
   return groups.length === 0 ? 'no members' : groups.join('; ');
 }
 
+const storageFaults: Readonly<Record<NonNullable<Of<'storage-fault'>['fault']>, string>> = {
+  full: 'the disk is full',
+  failed: 'the disk refuses writes',
+  stalled: 'the disk does not answer',
+};
+
 const stepDownReasons: Readonly<Record<Of<'stepped-down'>['reason'], string>> = {
   'higher-term': 'another node reached a higher term',
   'lost-quorum': 'a quorum of the voters has not answered',
   removed: 'removed from the configuration',
-  'storage-fault': 'the disk refuses writes',
+  'storage-fault': 'the disk takes no writes',
   transferred: 'leadership was handed over',
 };
 
@@ -215,6 +242,10 @@ function warn(text: string): Description {
 
 function error(text: string): Description {
   return { level: 'error', text };
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
 }
 
 function because(cause: string | null): string {

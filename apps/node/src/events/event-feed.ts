@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EventBatch } from '@quorate/contract';
-import type { RaftEvent } from '@quorate/raft';
 import { Log } from '../log/log.js';
 import { RaftService } from '../raft/raft.service.js';
 import { describe, describeMembers } from './describe.js';
-import { EventRing } from './event-ring.js';
 
-/** Events that a page can catch up on; at some 300 bytes each they stay below 2 MB. */
-const KEPT_EVENTS = 4096;
-
-/** Follows the node's events from its start: tells each to the log, and keeps the latest for pages. */
+/** The node's events in words: each is told to the log, and the latest to pages that ask. */
 @Injectable()
 export class EventFeed implements OnApplicationBootstrap {
   /** Names this run of the process: another one counts its events anew. */
   readonly run = randomUUID();
-  readonly #ring = new EventRing(KEPT_EVENTS);
 
   constructor(
     @Inject(RaftService) private readonly raft: RaftService,
@@ -29,11 +23,13 @@ export class EventFeed implements OnApplicationBootstrap {
   }
 
   get lastSeq(): number {
-    return this.#ring.lastSeq;
+    return this.raft.lastEventSeq;
   }
 
   after(seq: number, limit: number): EventBatch {
-    return { run: this.run, ...this.#ring.after(seq, limit) };
+    const { events, dropped } = this.raft.eventsAfter(seq, limit);
+    const told = events.map((event) => ({ ...event, text: describe(event).text }));
+    return { run: this.run, events: told, dropped };
   }
 
   /** What the node starts with happened before any event. */
@@ -49,14 +45,9 @@ export class EventFeed implements OnApplicationBootstrap {
       if (event.type === 'dropped') {
         this.log.warn(`${event.count} events came too fast to be told`);
       } else {
-        this.tell(event);
+        const { level, text } = describe(event);
+        this.log.print(level, text, { event });
       }
     }
-  }
-
-  private tell(event: RaftEvent): void {
-    const { level, text } = describe(event);
-    this.log.print(level, text, { event });
-    this.#ring.push({ ...event, text });
   }
 }

@@ -22,7 +22,7 @@ const status: NodeStatus = {
   electionInMs: 500,
   peers: [],
   connections: [],
-  storageFault: false,
+  storageFault: null,
   keys: 0,
 };
 

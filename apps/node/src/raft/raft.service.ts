@@ -6,12 +6,14 @@ import {
 } from '@nestjs/common';
 import {
   type DroppedEvents,
+  type LaterEvents,
   type Membership,
   type ProposeOptions,
   type Proposed,
   RaftError,
   type RaftEvent,
   RaftNode,
+  type RaftMetrics,
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
@@ -42,6 +44,10 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.status;
   }
 
+  metrics(): RaftMetrics {
+    return this.node.metrics();
+  }
+
   get membership(): Membership {
     return this.node.membership;
   }
@@ -67,8 +73,21 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.bootstrap();
   }
 
+  /** @throws RaftError `not-leader`, `transfer-failed` */
+  transferLeadership(to?: string): Promise<void> {
+    return this.node.transferLeadership(to);
+  }
+
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {
     return this.node.events({ since });
+  }
+
+  get lastEventSeq(): number {
+    return this.node.lastEventSeq;
+  }
+
+  eventsAfter(seq: number, limit: number): LaterEvents {
+    return this.node.eventsAfter(seq, limit);
   }
 
   private get node(): RaftNode<Result> {

@@ -1,5 +1,8 @@
 import type { LogIndex } from './entry.js';
 
+/** Why the own disk takes no writes: it is full, it fails, or a write on it does not end. */
+export type StorageFault = 'full' | 'failed' | 'stalled';
+
 interface PendingWrite {
   readonly id: number;
   /** Last index of the log as of this write. */

@@ -1,4 +1,5 @@
 import type { PlacedConfiguration } from './configuration.js';
+import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { VoteRefusal } from './message.js';
 
@@ -104,6 +105,7 @@ export type CoreEvent =
       readonly peer: NodeId;
       readonly incarnation: string;
     }
-  | { readonly type: 'storage-fault'; readonly active: boolean }
+  /** The disk takes no writes, or takes them again (null). */
+  | { readonly type: 'storage-fault'; readonly fault: StorageFault | null }
   /** A message that no correct peer sends. It was ignored. */
   | { readonly type: 'bad-message'; readonly peer: NodeId; readonly reason: string };

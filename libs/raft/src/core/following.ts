@@ -18,7 +18,7 @@ export function handleAppendRequest(raft: RaftState, from: NodeId, request: Appe
   }
   if (!followLeader(raft, from, request.term)) return;
   // A disk that does not write must not pile up entries in memory.
-  if (raft.storageFault && request.entries.length > 0) return;
+  if (raft.storageFault !== null && request.entries.length > 0) return;
 
   // 2. Reply false if the log has no entry at prevLogIndex whose term matches. Below its base it is
   // the leader's log: what a snapshot stands for is committed (paper §7).

@@ -1,6 +1,8 @@
 import type { ChangeRequest, Member } from './configuration.js';
+import type { StorageFault } from './disk-progress.js';
 import type { NewCommand, NodeId } from './entry.js';
 import type { Message } from './message.js';
+import type { Limits, Timing } from './options.js';
 import type { SnapshotInfo } from './snapshot.js';
 
 /** Everything that can happen to a node. `RaftCore.step` takes one at a time. */
@@ -19,7 +21,13 @@ export type Input =
   /** This write, and every one before it, is durable. */
   | { readonly type: 'persisted'; readonly write: number }
   /** This write failed. The runner keeps it and tries again; `persisted` follows when it succeeds. */
-  | { readonly type: 'persist-failed'; readonly write: number }
+  | {
+      readonly type: 'persist-failed';
+      readonly write: number;
+      readonly fault: Exclude<StorageFault, 'stalled'>;
+    }
+  /** The write under way does not end. `persisted` or `persist-failed` follows when it does. */
+  | { readonly type: 'disk-stalled' }
   /** The runner has saved a snapshot of this node's own state machine. */
   | { readonly type: 'snapshot-taken'; readonly snapshot: SnapshotInfo }
   /** A piece of a snapshot for a follower; null when it cannot be read. */
@@ -40,6 +48,8 @@ export type Input =
       readonly snapshot: SnapshotInfo;
       readonly received: number;
     }
+  /** Other timing and limits, already checked, count from now on. */
+  | { readonly type: 'reconfigure'; readonly timing: Timing; readonly limits: Limits }
   /** Makes a blank node the first and only voter of a new cluster. */
   | { readonly type: 'bootstrap'; readonly id: number; readonly member: Member }
   | {

@@ -7,6 +7,11 @@ export interface Timing {
   readonly heartbeatMs: number;
   /** Each wait for a leader is drawn at random from here. Default [500, 1000]. */
   readonly electionMs: readonly [min: number, max: number];
+  /**
+   * A disk write that takes longer counts as a storage fault until it ends: the node takes no writes,
+   * steps down and does not stand. Default twice the longest election timeout.
+   */
+  readonly stallMs: number;
 }
 
 /** How a node takes part in elections. Nodes of one cluster may differ. */
@@ -46,7 +51,7 @@ export interface Limits {
   readonly trailingEntries: number;
 }
 
-export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000] };
+export const defaultTiming: Timing = { heartbeatMs: 100, electionMs: [500, 1000], stallMs: 2000 };
 
 export const maxPriority = 10;
 
@@ -62,8 +67,14 @@ export const defaultLimits: Limits = {
   trailingEntries: 10_000,
 };
 
+/** What may be changed while a node runs. */
+export interface Tuning {
+  readonly timing: Timing;
+  readonly limits: Limits;
+}
+
 /** What a core starts from: who it is, what its disk holds, and the two things it may not find itself. */
-export interface CoreOptions {
+export interface CoreOptions extends Tuning {
   readonly id: NodeId;
   readonly incarnation: string;
   readonly hardState: HardState;
@@ -75,9 +86,7 @@ export interface CoreOptions {
   readonly commitIndex: LogIndex;
   /** The latest snapshot in the store; the state machine has been restored from it. */
   readonly snapshot: SnapshotInfo | null;
-  readonly timing: Timing;
   readonly elections: Elections;
-  readonly limits: Limits;
   /** Draws election timeouts, from [0, 1). */
   readonly random: () => number;
   /** The time of the start, in the same milliseconds as every later step. */

@@ -73,6 +73,17 @@ describe('a snapshot on its way to a follower', () => {
     expect(outgoing.wantsPiece).toBe(true);
   });
 
+  test('never waits longer than eight times as long: a follower whose disk comes back is not left alone', () => {
+    const outgoing = sent();
+    let now = 0;
+    for (let repeated = 0; repeated < 20; repeated++) {
+      outgoing.heartbeatAnswered((now += 4000));
+      expect(outgoing.wantsPiece).toBe(true);
+      outgoing.asked();
+      outgoing.sent(now);
+    }
+  });
+
   test('is as quick as before once the follower answers again', () => {
     const outgoing = sent();
     outgoing.heartbeatAnswered(500);

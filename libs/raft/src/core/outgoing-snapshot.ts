@@ -1,6 +1,9 @@
 import type { SnapshotInfo } from './snapshot.js';
 import type { SnapshotTransfer } from './status.js';
 
+/** A follower whose disk was away for an hour must not wait for another. */
+const longestPatience = 8;
+
 /**
  * A snapshot on its way to one follower, one piece at a time. A piece that a follower which lives has
  * not answered for a while is lost; on a slow line it may just be late, so patience grows.
@@ -56,6 +59,6 @@ export class OutgoingSnapshot {
   heartbeatAnswered(now: number): void {
     if (this.phase !== 'sent' || now - this.sentAt < this.patienceMs) return;
     this.phase = 'due';
-    this.patienceMs *= 2;
+    this.patienceMs = Math.min(this.patienceMs * 2, longestPatience * this.firstPatienceMs);
   }
 }

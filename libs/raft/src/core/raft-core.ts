@@ -8,6 +8,7 @@ import {
   handleVoteRequest,
   handleVoteResponse,
 } from './election.js';
+import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { Role } from './event.js';
 import { handleAppendRequest, handleHeartbeat } from './following.js';
@@ -117,6 +118,10 @@ export class RaftCore {
     return this.state.leader;
   }
 
+  get storageFault(): StorageFault | null {
+    return this.state.storageFault;
+  }
+
   get configuration(): PlacedConfiguration {
     return this.state.configuration;
   }
@@ -162,7 +167,11 @@ export class RaftCore {
       case 'persisted':
         return this.persisted(input.write);
       case 'persist-failed':
-        return this.storageFailed();
+        return this.storageFailed(input.fault);
+      case 'disk-stalled':
+        return this.storageFailed('stalled');
+      case 'reconfigure':
+        return raft.reconfigure(input);
       case 'snapshot-taken':
         return snapshotTaken(raft, input.snapshot);
       case 'snapshot-read':
@@ -253,20 +262,20 @@ export class RaftCore {
   private persisted(write: number): void {
     const raft = this.state;
     raft.disk.persisted(write);
-    if (raft.storageFault) {
-      raft.storageFault = false;
+    if (raft.storageFault !== null) {
+      raft.storageFault = null;
       raft.resetElectionDeadline();
-      raft.tell({ type: 'storage-fault', active: false });
+      raft.tell({ type: 'storage-fault', fault: null });
     }
     countOwnVote(raft);
   }
 
   /** A node that cannot write can neither lead nor stand; others can. */
-  private storageFailed(): void {
+  private storageFailed(fault: StorageFault): void {
     const raft = this.state;
-    if (raft.storageFault) return;
-    raft.storageFault = true;
-    raft.tell({ type: 'storage-fault', active: true });
+    if (raft.storageFault === fault) return;
+    raft.storageFault = fault;
+    raft.tell({ type: 'storage-fault', fault });
     becomeFollower(raft, raft.term, 'storage-fault');
   }
 }

@@ -169,6 +169,18 @@ describe('term and vote', () => {
   });
 });
 
+describe('other timing', () => {
+  test('redraws a wait that would outlast the new one, and leaves a shorter one alone', () => {
+    const raft = state();
+    const { limits } = raft;
+    expect(raft.electionDeadline).toBe(750);
+    raft.reconfigure({ timing: { ...defaultTiming, electionMs: [700, 900] }, limits });
+    expect(raft.electionDeadline).toBe(750);
+    raft.reconfigure({ timing: { ...defaultTiming, electionMs: [100, 200] }, limits });
+    expect(raft.electionDeadline).toBe(150);
+  });
+});
+
 describe('committing', () => {
   test.prop([fc.array(fc.nat({ max: 12 }), { maxLength: 20 })])(
     'hands over each entry once, in order, and never one that is not there',

@@ -6,7 +6,7 @@ import {
   type PlacedConfiguration,
 } from './configuration.js';
 import type { Answer, Effects } from './effects.js';
-import { DiskProgress } from './disk-progress.js';
+import { DiskProgress, type StorageFault } from './disk-progress.js';
 import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import { Identity } from './identity.js';
@@ -19,6 +19,7 @@ import {
   type Limits,
   maxPriority,
   type Timing,
+  type Tuning,
 } from './options.js';
 import { votesMissing } from './quorum.js';
 import type { Installing, LogBase, SnapshotInfo } from './snapshot.js';
@@ -38,9 +39,9 @@ export interface Campaign {
  * on it during one step and leaves its outcome in `effects`.
  */
 export class RaftState extends Identity {
-  readonly timing: Timing;
+  timing: Timing;
   readonly elections: Elections;
-  readonly limits: Limits;
+  limits: Limits;
 
   /** The time of the current step. */
   now: number;
@@ -69,7 +70,7 @@ export class RaftState extends Identity {
   handover: Transfer | null = null;
   /** A committed configuration that lacks this node, which was a member before; 0 for none. */
   removedAt: LogIndex = 0;
-  storageFault = false;
+  storageFault: StorageFault | null = null;
   /** The last tick came late, and has been forgiven. */
   overslept = false;
   /** Peers that spoke under a wrong incarnation, so that each is told of once. */
@@ -123,7 +124,7 @@ export class RaftState extends Identity {
    * removed does, until its removal is committed: the others may need its log (thesis §4.2.2).
    */
   get canCampaign(): boolean {
-    if (this.storageFault || this.isRemoved) return false;
+    if (this.storageFault !== null || this.isRemoved) return false;
     if (this.votesIn(this.configuration)) return true;
     return !this.configurationCommitted && this.votesIn(this.log.previousConfiguration);
   }
@@ -138,6 +139,17 @@ export class RaftState extends Identity {
     if (this.role === 'leader') return true;
     if (this.leader === null || this.leaderSuspected) return false;
     return this.now - this.leaderContact < this.timing.electionMs[0];
+  }
+
+  /** No wait that was drawn by the old timing outlasts the new. */
+  reconfigure({ timing, limits }: Tuning): void {
+    const { now, leadership } = this;
+    this.timing = timing;
+    this.limits = limits;
+    if (this.electionDeadline > now + timing.electionMs[1]) this.resetElectionDeadline();
+    if (leadership === null) return;
+    const heartbeat = now + timing.heartbeatMs;
+    leadership.heartbeatDeadline = Math.min(leadership.heartbeatDeadline, heartbeat);
   }
 
   nextSession(): number {

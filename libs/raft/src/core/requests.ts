@@ -142,7 +142,10 @@ function forwardOrRefuse(
 ): void {
   if (raft.isBlank) raft.refuse(id, 'not-bootstrapped');
   else if (raft.isRemoved) raft.refuse(id, 'removed');
-  else if (raft.leader === null) raft.refuse(id, 'no-leader');
+  // What becomes of a write, the own log tells: one that cannot be written tells nothing.
+  else if (raft.storageFault !== null && request.type !== 'read-request') {
+    raft.refuse(id, 'storage-fault');
+  } else if (raft.leader === null) raft.refuse(id, 'no-leader');
   else if (!forward) raft.refuse(id, 'not-leader');
   else raft.send(raft.leader, request);
 }

@@ -1,4 +1,5 @@
 import type { PlacedConfiguration } from './configuration.js';
+import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { ProgressState, Role } from './event.js';
 
@@ -52,6 +53,6 @@ export interface CoreStatus {
   readonly installing: SnapshotTransfer | null;
   /** Index of the latest snapshot in this node's store; 0 for none. */
   readonly snapshotIndex: LogIndex;
-  /** The last disk write failed; the node refuses writes and does not lead until one succeeds. */
-  readonly storageFault: boolean;
+  /** Why the disk takes no writes: until one succeeds, this node takes none and does not lead. */
+  readonly storageFault: StorageFault | null;
 }

@@ -3,7 +3,7 @@ import { noConfiguration } from '../core/configuration.js';
 import type { Effects } from '../core/effects.js';
 import type { Entry } from '../core/entry.js';
 import type { Input } from '../core/input.js';
-import { defaultLimits } from '../core/options.js';
+import { defaultLimits, defaultTiming } from '../core/options.js';
 import type { SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
 import { Proposal } from './calls/call.js';
@@ -14,6 +14,7 @@ import { type Core, Driver } from './driver.js';
 class ScriptedCore implements Core {
   configuration = noConfiguration;
   leader: string | null = null;
+  storageFault = null;
   readonly leaving = [];
   deadline = Infinity;
   readonly inputs: Input[] = [];
@@ -45,21 +46,26 @@ function setup() {
   const told: string[] = [];
   const writes: ((error: unknown) => void)[] = [];
   const machine = { apply: (): string => 'applied' };
-  const driver = new Driver<string>(core, 'n1', defaultLimits, {
-    ...systemClock,
-    random: () => 0,
-    soon: setImmediate,
-    write: (_batch, done) => writes.push(done),
-    send: (to, message) => told.push(`send ${message.type} to ${to}`),
-    isConnected: () => true,
-    apply: ({ index, term }) => ({ index, term, result: machine.apply() }),
-    shortestTtlMs: () => null,
-    snapshots: null,
-    event: ({ type }) => told.push(`event ${type}`),
-    configured: () => undefined,
-    changed: () => undefined,
-    failed: (error) => told.push(`failed: ${error.message}`),
-  });
+  const driver = new Driver<string>(
+    core,
+    'n1',
+    { timing: defaultTiming, limits: defaultLimits },
+    {
+      ...systemClock,
+      random: () => 0,
+      soon: setImmediate,
+      write: (_batch, done) => writes.push(done),
+      send: (to, message) => told.push(`send ${message.type} to ${to}`),
+      isConnected: () => true,
+      apply: ({ index, term }) => ({ index, term, result: machine.apply() }),
+      shortestTtlMs: () => null,
+      snapshots: null,
+      event: ({ type }) => told.push(`event ${type}`),
+      configured: () => undefined,
+      changed: () => undefined,
+      failed: (error) => told.push(`failed: ${error.message}`),
+    },
+  );
   driver.start(null);
   core.inputs.length = 0;
   const propose = () => {
@@ -90,7 +96,7 @@ describe('Driver', () => {
       configurationIndex: 0,
     } as const;
     core.plan.message = () => ({ write, messages: [{ to: 'n2', message, after: 1 }] });
-    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', active: false }] });
+    core.plan.persisted = () => ({ events: [{ type: 'storage-fault', fault: null }] });
     driver.receive('n2', 'volume', message);
     expect(told).toEqual([]);
     writes[0]?.(null);

@@ -4,15 +4,16 @@ import {
   type Member,
   type PlacedConfiguration,
 } from '../core/configuration.js';
+import type { StorageFault } from '../core/disk-progress.js';
 import type { Effects, LogWrite } from '../core/effects.js';
 import type { Entry, LogIndex, NodeId } from '../core/entry.js';
 import type { CoreEvent } from '../core/event.js';
 import type { Input } from '../core/input.js';
 import type { Message } from '../core/message.js';
-import type { Limits } from '../core/options.js';
+import type { Tuning } from '../core/options.js';
 import type { SnapshotInfo, SnapshotMeta } from '../core/snapshot.js';
 import type { CoreStatus } from '../core/status.js';
-import type { LeaderHint, RaftError } from '../errors.js';
+import { type LeaderHint, type RaftError, StorageError } from '../errors.js';
 import { Applier } from './effects/applier.js';
 import type { Call } from './calls/call.js';
 import type { RunnerEvent } from './event.js';
@@ -27,11 +28,14 @@ import { SessionClock } from './sessions/session-clock.js';
 import type { Ending } from './effects/ending.js';
 import type { SnapshotIo } from './effects/snapshot-io.js';
 import { Snapshots } from './effects/snapshots.js';
+import { Meters } from './watching/meters.js';
+import type { RaftMetrics } from './watching/metrics.js';
 
 /** The deterministic part, as far as the driver needs it. */
 export interface Core {
   readonly configuration: PlacedConfiguration;
   readonly leader: NodeId | null;
+  readonly storageFault: StorageFault | null;
   readonly leaving: readonly Member[];
   step(now: number, input: Input): Effects;
   nextDeadline(): number;
@@ -77,6 +81,7 @@ export class Driver<Result> {
   private readonly requests: Requests<Result>;
   private readonly sessionClock: SessionClock;
   readonly failures: Failures;
+  readonly meters = new Meters();
   private configuration: PlacedConfiguration | null = null;
   private leaving: readonly Member[] = [];
   private leader: NodeId | null = null;
@@ -87,30 +92,41 @@ export class Driver<Result> {
   constructor(
     private readonly core: Core,
     private readonly id: NodeId,
-    limits: Limits,
+    private tuning: Tuning,
     private readonly ports: DriverPorts<Result>,
   ) {
     this.failures = new Failures(
       id,
       () => this.leaderHint(),
-      () => this.writer.isFailing,
+      () => core.storageFault,
       () => core.configuration.index,
     );
     this.outbox = new Outbox({
-      send: (to, message) => ports.send(to, message),
-      full: (held) => ports.event({ type: 'outbox-full', held }),
+      send: (to, message) => {
+        this.meters.sent(message.type);
+        ports.send(to, message);
+      },
+      full: (held) => this.tell({ type: 'outbox-full', held }),
     });
     this.writer = new LogWriter({
+      now: () => ports.now(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      stallMs: () => this.tuning.timing.stallMs,
       write: (batch, done) => ports.write(batch, done),
+      written: (batch, durationMs) => this.meters.written(batch, durationMs),
       durable: (write) => {
         this.outbox.release(write);
         this.step({ type: 'persisted', write });
       },
       failed: (write, error) => {
-        ports.event({ type: 'write-failed', error: messageOf(error) });
-        this.step({ type: 'persist-failed', write });
+        this.tell({ type: 'write-failed', error: messageOf(error) });
+        this.step({ type: 'persist-failed', write, fault: faultOf(error) });
       },
+      stalled: (ms) => {
+        this.tell({ type: 'disk-stalled', ms });
+        this.step({ type: 'disk-stalled' });
+      },
+      recovered: (ms) => this.tell({ type: 'disk-recovered', ms }),
     });
     this.sessionClock = new SessionClock({
       now: () => ports.now(),
@@ -127,18 +143,18 @@ export class Driver<Result> {
     this.snapshots =
       ports.snapshots === null
         ? null
-        : new Snapshots(() => limits, ports.snapshots, {
+        : new Snapshots(() => this.tuning.limits, ports.snapshots, {
             now: () => ports.now(),
             setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
             soon: (fire) => ports.soon(fire),
             present: () => core.snapshotMeta(this.appliedIndex),
             step: (input) => this.step(input),
-            event: (event) => ports.event(event),
+            event: (event) => this.tell(event),
             restoring: () => this.applier.hold(),
             restored: (snapshot) => this.restored(snapshot),
             broken: (cause) => this.fail('the snapshot of a leader', cause),
           });
-    this.requests = new Requests(limits, this.failures, {
+    this.requests = new Requests(() => this.tuning.limits, this.failures, {
       now: () => ports.now(),
       random: () => ports.random(),
       setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
@@ -146,11 +162,21 @@ export class Driver<Result> {
       step: (input) => this.step(input),
       leader: () => core.leader,
       leaderReachable: () => this.isLeaderReachable(),
+      succeeded: (call) => this.meters.succeeded(call, ports.now()),
+      failed: (call, error) => this.meters.failed(call, error),
     });
   }
 
   get appliedIndex(): LogIndex {
     return this.applier.appliedIndex;
+  }
+
+  metrics(): RaftMetrics {
+    return this.meters.read({
+      openCalls: this.requests.openCalls,
+      heldMessages: this.outbox.size,
+      unapplied: this.applier.waiting,
+    });
   }
 
   /**
@@ -174,6 +200,13 @@ export class Driver<Result> {
     this.requests.stop(cause);
   }
 
+  /** Other timing and limits, already checked, count from now on. */
+  reconfigure(tuning: Tuning): void {
+    this.tuning = tuning;
+    this.writer.stallMsChanged();
+    this.step({ type: 'reconfigure', timing: tuning.timing, limits: tuning.limits });
+  }
+
   submit(call: Call<Result>): void {
     this.requests.submit(call);
   }
@@ -188,6 +221,7 @@ export class Driver<Result> {
   }
 
   receive(from: NodeId, incarnation: string, message: Message): void {
+    this.meters.received(message.type);
     this.step({ type: 'message', from, incarnation, message });
   }
 
@@ -222,10 +256,11 @@ export class Driver<Result> {
   private perform({ write, messages, snapshots, answers, committed, events }: Effects): void {
     if (write !== null) this.writer.append(write);
     this.outbox.post(messages);
-    for (const event of events) this.ports.event(event);
+    for (const event of events) this.tell(event);
     for (const task of snapshots) this.snapshots?.perform(task);
     // Callers first: what is applied now may be what they wait for.
     for (const answer of answers) this.requests.answer(answer);
+    this.meters.committed(committed);
     this.applier.push(committed);
     this.follow();
   }
@@ -261,9 +296,15 @@ export class Driver<Result> {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
+    this.meters.applied(entry);
     this.snapshots?.applied(entry);
     this.requests.applied(entry, applied);
     if (entry.type === 'session') this.sessionClock.look();
+  }
+
+  private tell(event: CoreEvent | RunnerEvent): void {
+    this.meters.event(event, this.ports.now());
+    this.ports.event(event);
   }
 
   private advanced(): void {
@@ -275,7 +316,7 @@ export class Driver<Result> {
   private restored({ index }: SnapshotInfo): void {
     this.requests.restored(index);
     this.applier.resumeAt(index);
-    this.ports.event({ type: 'snapshot-restored', index });
+    this.tell({ type: 'snapshot-restored', index });
   }
 
   private fail(what: string, cause: unknown): void {
@@ -304,4 +345,8 @@ export class Driver<Result> {
     if (this.core.nextDeadline() <= this.ports.now()) this.step({ type: 'tick' });
     else this.setTimer();
   }
+}
+
+function faultOf(error: unknown): 'full' | 'failed' {
+  return error instanceof StorageError && error.code === 'full' ? 'full' : 'failed';
 }

@@ -1,5 +1,9 @@
 import type { CoreEvent } from '../core/event.js';
+import type { Limits, Timing } from '../core/options.js';
 import type { SessionEvent } from './sessions/session-event.js';
+
+/** What a node does with snapshots. */
+export type SnapshotAttempt = 'take' | 'send' | 'receive' | 'restore' | 'compact';
 
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
@@ -24,8 +28,23 @@ export type RunnerEvent =
   | { readonly type: 'connection-refused'; readonly remote: string; readonly reason: string }
   /** The disk refused a write. It is tried again until it succeeds. */
   | { readonly type: 'write-failed'; readonly error: string }
+  /** A disk write has been under way for so long (milliseconds): until it ends, the disk counts as failed. */
+  | { readonly type: 'disk-stalled'; readonly ms: number }
+  /** The write that had stalled has ended after so long. */
+  | { readonly type: 'disk-recovered'; readonly ms: number }
   /** So many messages wait for the disk that the oldest are lost until it catches up. */
   | { readonly type: 'outbox-full'; readonly held: number }
+  /** Settings were changed while the node runs: these, to these values. */
+  | {
+      readonly type: 'reconfigured';
+      readonly timing: Partial<Timing>;
+      readonly limits: Partial<Limits>;
+    }
+  /** A dead server was removed after it had been silent for so long (milliseconds). */
+  | { readonly type: 'autopilot-removed'; readonly peer: string; readonly silentMs: number }
+  /** In a dry run: it would be removed. */
+  | { readonly type: 'autopilot-would-remove'; readonly peer: string; readonly silentMs: number }
+  | { readonly type: 'autopilot-failed'; readonly peer: string; readonly error: string }
   | {
       /** A snapshot of this node's own is durable. */
       readonly type: 'snapshot-taken';
@@ -39,7 +58,7 @@ export type RunnerEvent =
   | {
       /** It is tried again: by this node later, or by the leader. */
       readonly type: 'snapshot-failed';
-      readonly attempt: 'take' | 'send' | 'receive' | 'restore' | 'compact';
+      readonly attempt: SnapshotAttempt;
       readonly error: string;
     }
   | { readonly type: 'stopping' }

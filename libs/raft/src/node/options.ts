@@ -4,6 +4,7 @@ import type { LogStore } from '../storage/log-store.js';
 import type { SnapshotStore } from '../storage/snapshot-store.js';
 import type { ResultCodec } from './sessions/kept-result.js';
 import type { Transport } from '../transport/transport.js';
+import type { AutopilotOptions } from './autopilot/options.js';
 import type { StateMachine } from './state-machine.js';
 
 /** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
@@ -36,6 +37,8 @@ export interface RaftNodeOptions<Result> {
   /** How this node takes part in elections. Nodes of one cluster may differ. */
   readonly elections?: Partial<Elections>;
   readonly limits?: Partial<Limits>;
+  /** Lets the leader remove dead servers by itself. Default off. */
+  readonly autopilot?: AutopilotOptions;
   readonly clock?: Clock;
   /** Draws election timeouts. Default `Math.random`. */
   readonly random?: () => number;

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogStore } from '../storage/log-store.js';
 import { memoryLog } from '../storage/memory-log.js';
 import { hasApplied, leads, TestCluster, until, untilEvent, word } from './test/cluster.js';
 
@@ -8,22 +7,6 @@ beforeEach(() => {
   cluster = new TestCluster();
 });
 afterEach(() => cluster[Symbol.asyncDispose]());
-
-/** A log whose writes fail while `broken`. */
-function fragileLog(): { log: LogStore; disk: { broken: boolean } } {
-  const store = memoryLog();
-  const disk = { broken: false };
-  const log: LogStore = {
-    open: (id) => store.open(id),
-    adopt: (clusterId) => store.adopt(clusterId),
-    write: (batch) => {
-      return disk.broken ? Promise.reject(new Error('no space left')) : store.write(batch);
-    },
-    compact: (upTo) => store.compact(upTo),
-    close: () => store.close(),
-  };
-  return { log, disk };
-}
 
 describe('a blank node', () => {
   it('belongs to no cluster, and says what to do', async () => {
@@ -174,51 +157,6 @@ describe('a cluster of three', () => {
     });
     const unfit = { code: 'transfer-failed', outcome: 'not-applied' };
     await expect(third!.node.transferLeadership('nobody')).rejects.toMatchObject(unfit);
-  });
-});
-
-describe('a disk that fails', () => {
-  it('costs a leader its leadership, and nobody a write', async () => {
-    const { log, disk } = fragileLog();
-    const first = await cluster.open('n1', { log });
-    await first.node.bootstrap();
-    const second = await cluster.join(await cluster.open('n2'), first);
-    const third = await cluster.join(await cluster.open('n3'), first);
-    disk.broken = true;
-    await second.node.propose(word('a')).catch((error: unknown) => {
-      expect(error).toMatchObject({ outcome: 'unknown' });
-    });
-    const leader = await cluster.leaderOf(second, third);
-    const { index } = await leader.node.propose(word('b'));
-    expect(await untilEvent(first, 'write-failed')).toMatchObject({ error: 'no space left' });
-    disk.broken = false;
-    await until(first, hasApplied(index));
-    expect(first.words.list).toEqual(leader.words.list);
-  });
-
-  it('lets a bootstrap end in time, which says that the cluster may be founded', async () => {
-    const { log, disk } = fragileLog();
-    const blank = await cluster.open('n1', { log });
-    disk.broken = true;
-    await expect(blank.node.bootstrap({ timeoutMs: 100 })).rejects.toMatchObject({
-      code: 'deadline',
-      outcome: 'unknown',
-    });
-    disk.broken = false;
-    await until(blank, leads);
-  });
-
-  it('is named when there is nobody else to lead, and is forgotten when it has healed', async () => {
-    const { log, disk } = fragileLog();
-    const { node } = await cluster.open('n1', { log });
-    await node.bootstrap();
-    disk.broken = true;
-    const unknown = { code: 'deadline', outcome: 'unknown' };
-    await expect(node.propose(word('a'), { timeoutMs: 100 })).rejects.toMatchObject(unknown);
-    const refused = { code: 'storage-fault', outcome: 'not-applied', retryable: true };
-    await expect(node.propose(word('b'), { timeoutMs: 100 })).rejects.toMatchObject(refused);
-    disk.broken = false;
-    expect(await node.propose(word('c'))).toMatchObject({ result: 2 });
   });
 });
 

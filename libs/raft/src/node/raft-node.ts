@@ -2,8 +2,10 @@ import type { LogWrite } from '../core/effects.js';
 import type { NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
+import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
+import { Autopilot } from './autopilot/autopilot.js';
 import { bounded } from './calls/bounded.js';
 import type { Proposed } from './calls/call.js';
 import { Caller } from './calls/caller.js';
@@ -12,7 +14,8 @@ import { Admission } from './cluster/admission.js';
 import { ClusterIdentity } from './cluster/cluster-identity.js';
 import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
-import { EventRing } from './watching/event-ring.js';
+import { EventRing, type LaterEvents } from './watching/event-ring.js';
+import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
@@ -27,7 +30,13 @@ import { Peers } from './cluster/peers.js';
 import { Replica } from './sessions/replica.js';
 import type { Session, SessionOptions, SessionPlace } from './sessions/session.js';
 import { Sessions } from './sessions/sessions.js';
-import { checkedSettings, type Settings } from './settings.js';
+import {
+  checkedSettings,
+  differences,
+  type Reconfiguration,
+  reconfigured,
+  type Settings,
+} from './settings.js';
 import { openVolume, type OpenedVolume } from './snapshots/open-volume.js';
 import { type RestoreOptions, restoreVolume } from './snapshots/restore-volume.js';
 import { exported } from './snapshots/snapshot-stream.js';
@@ -40,6 +49,8 @@ const snapshotMs = 600_000;
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
 export class RaftNode<Result> implements AsyncDisposable {
   readonly membership: Membership;
+  /** null when it is off. */
+  readonly autopilot: Autopilot | null;
   /**
    * Settles when the node has closed. Rejects with a RaftError `stopped` when it had to stop by
    * itself, because its state machine threw. Where nobody handles that, it ends the process, as any
@@ -93,8 +104,8 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   private constructor(
-    private readonly options: RaftNodeOptions<Result>,
-    private readonly settings: Settings,
+    private options: RaftNodeOptions<Result>,
+    private settings: Settings,
     { stored, snapshot }: OpenedVolume,
   ) {
     const { id, log, transport, clock = systemClock, random = Math.random } = options;
@@ -118,7 +129,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       () => this.status,
       (delayMs, fire) => clock.setTimer(delayMs, fire),
     );
-    this.driver = new Driver(this.core, id, limits, {
+    this.driver = new Driver(this.core, id, settings, {
       now: () => clock.now(),
       random,
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
@@ -141,6 +152,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.caller = new Caller(this.driver, clock, this.peers);
     this.sessions = new Sessions(this.caller, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
+    this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
     });
@@ -159,6 +171,11 @@ export class RaftNode<Result> implements AsyncDisposable {
       sessions: this.replica.sessions.status,
       connections: this.peers.list(),
     };
+  }
+
+  /** What this node has done since it was opened. Computed when it is asked for. */
+  metrics(): RaftMetrics {
+    return this.driver.metrics();
   }
 
   /**
@@ -213,6 +230,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     const terms = this.caller.begin(options);
     if (options.consistency !== 'local') return this.caller.read(query, terms);
     if (this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    this.driver.meters.served('local');
     return query();
   }
 
@@ -223,6 +241,28 @@ export class RaftNode<Result> implements AsyncDisposable {
   async transferLeadership(to?: NodeId, options: CallOptions = {}): Promise<void> {
     const terms = this.caller.begin({ ...options, forward: false });
     await this.caller.order({ type: 'transfer-leadership', to: to ?? null }, terms);
+  }
+
+  /**
+   * Changes timing and limits at once, checked as they were when the node was opened; the rest stays.
+   * Give all members the same timing: a leader's heartbeats must suit its followers' patience.
+   * @returns the settings in force
+   * @throws RaftError `invalid-argument`, which names a setting that is wrong or cannot be changed, and
+   * `stopped`. Then nothing was changed.
+   */
+  reconfigure(changes: Reconfiguration): Tuning {
+    if (this.shuttingDown !== null) throw this.driver.failures.stopped({ outcome: 'not-applied' });
+    const options = reconfigured(this.options, changes);
+    const { settings: before } = this;
+    this.settings = checkedSettings(options);
+    this.options = options;
+    const timing = differences(before.timing, this.settings.timing);
+    const limits = differences(before.limits, this.settings.limits);
+    if (Object.keys({ ...timing, ...limits }).length > 0) {
+      this.driver.reconfigure(this.settings);
+      this.ring.push({ type: 'reconfigured', timing, limits });
+    }
+    return { timing: this.settings.timing, limits: this.settings.limits };
   }
 
   /**
@@ -267,6 +307,16 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.ring.read(options.since, options.signal);
   }
 
+  /** `seq` of the latest event; 0 before the first. */
+  get lastEventSeq(): number {
+    return this.ring.lastSeq;
+  }
+
+  /** The events behind a `seq` at once, the oldest first, at most `limit` of them. */
+  eventsAfter(seq: number, limit = Infinity): LaterEvents {
+    return this.ring.after(seq, limit);
+  }
+
   /**
    * Hands over leadership where it can, settles every open call, closes connections and log. Calls
    * from now on get `stopped`. May be called again.
@@ -301,6 +351,20 @@ export class RaftNode<Result> implements AsyncDisposable {
     const lastIndex = base.index + entries.length;
     this.ring.push({ type: 'started', lastIndex, term: hardState.term });
     this.driver.start(snapshot);
+    this.autopilot?.start();
+  }
+
+  private createAutopilot(): Autopilot | null {
+    const { autopilot: rules } = this.settings;
+    if (rules === null) return null;
+    return new Autopilot(rules, {
+      now: () => this.clock.now(),
+      setTimer: (delayMs, fire) => this.clock.setTimer(delayMs, fire),
+      status: () => this.core.status(this.clock.now()),
+      healthyMs: () => this.settings.timing.electionMs[1],
+      remove: (id) => this.membership.remove(id, { forward: false }),
+      event: (event) => this.ring.push(event),
+    });
   }
 
   private connectionChanged(connection: PeerConnection): void {
@@ -326,6 +390,7 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   private async shutDown(): Promise<void> {
     this.ring.push({ type: 'stopping' });
+    this.autopilot?.stop();
     const handedOver = this.handOver();
     this.caller.close();
     this.sessions.close();

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { memoryLog } from '../storage/memory-log.js';
 import { memoryNetwork } from '../transport/memory-transport.js';
 import type { RaftNodeOptions } from './options.js';
-import { checkAddress, checkCommand, checkedSettings } from './settings.js';
+import {
+  checkAddress,
+  checkCommand,
+  checkedSettings,
+  differences,
+  reconfigured,
+} from './settings.js';
 
 function settings(options: Partial<RaftNodeOptions<void>>) {
   return checkedSettings({
@@ -17,7 +23,8 @@ function settings(options: Partial<RaftNodeOptions<void>>) {
 describe('checkedSettings', () => {
   it('fills in what is not given', () => {
     const { timing, limits } = settings({ timing: { heartbeatMs: 50 } });
-    expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000] });
+    expect(timing).toEqual({ heartbeatMs: 50, electionMs: [500, 1000], stallMs: 2000 });
+    expect(settings({ timing: { electionMs: [200, 300] } }).timing.stallMs).toBe(600);
     expect(limits.maxInflight).toBe(16);
     expect(settings({ elections: { priority: 3 } }).elections).toEqual({
       preVote: true,
@@ -32,6 +39,7 @@ describe('checkedSettings', () => {
     ['timing.heartbeatMs', { timing: { heartbeatMs: 0 } }],
     ['timing.heartbeatMs', { timing: { heartbeatMs: NaN } }],
     ['timing.electionMs', { timing: { heartbeatMs: 500 } }],
+    ['timing.stallMs', { timing: { stallMs: 0 } }],
     ['timing.electionMs', { timing: { electionMs: [1000, 500] } }],
     ['elections.preVote', { elections: { preVote: 'yes' as unknown as boolean } }],
     ['elections.priority', { elections: { priority: 11 } }],
@@ -39,6 +47,10 @@ describe('checkedSettings', () => {
     ['limits.maxInflight', { limits: { maxInflight: 0 } }],
     ['limits.maxWaiting', { limits: { maxWaiting: 1.5 } }],
     ['limits.maxAppendBytes', { limits: { maxAppendBytes: 64 * 1024 * 1024 } }],
+    ['autopilot.removeDeadAfterMs', { autopilot: { removeDeadAfterMs: 999 } }],
+    ['autopilot.minVoters', { autopilot: { removeDeadAfterMs: 5000, minVoters: 0 } }],
+    ['autopilot.stabilizationMs', { autopilot: { removeDeadAfterMs: 5000, stabilizationMs: NaN } }],
+    ['autopilot.intervalMs', { autopilot: { removeDeadAfterMs: 5000, intervalMs: 0 } }],
     ['attributes', { attributes: { http: 'x'.repeat(5000) } }],
   ])('names %s when it is wrong', (name, options) => {
     expect(() => settings(options)).toThrow(
@@ -48,6 +60,37 @@ describe('checkedSettings', () => {
         message: expect.stringMatching(new RegExp(`^${name} must be `)) as string,
       }),
     );
+  });
+
+  it('checks what is changed at run time as if it had been given at the start', () => {
+    const options = {
+      id: 'n1',
+      stateMachine: { apply: () => undefined },
+      log: memoryLog(),
+      transport: memoryNetwork().transport('n1:1'),
+      timing: { heartbeatMs: 50 },
+    };
+    const changed = reconfigured(options, { timing: { electionMs: [200, 300] } });
+    // A default that follows from another setting follows the new one.
+    const timing = { heartbeatMs: 50, electionMs: [200, 300], stallMs: 600 };
+    expect(checkedSettings(changed).timing).toEqual(timing);
+    const wrong = reconfigured(options, { timing: { heartbeatMs: 1000 } });
+    expect(() => checkedSettings(wrong)).toThrow('timing.electionMs must be');
+    const unchangeable: [string, object][] = [
+      ['id', { id: 'n2' }],
+      ['timing.patience', { timing: { patience: 1 } }],
+      ['limits.toString', { limits: { toString: 1 } }],
+    ];
+    for (const [name, changes] of unchangeable) {
+      expect(() => reconfigured(options, changes)).toThrow(`${name} must be left as it is`);
+    }
+  });
+
+  it('tells which settings differ, and how they are now', () => {
+    const before = { heartbeatMs: 50, electionMs: [200, 300], stallMs: 600 };
+    const after = { heartbeatMs: 50, electionMs: [200, 400], stallMs: 600 };
+    expect(differences(before, after)).toEqual({ electionMs: [200, 400] });
+    expect(differences(before, before)).toEqual({});
   });
 
   it('takes host:port, names and IPv6 included, and nothing else', () => {

@@ -7,8 +7,14 @@ import {
   type Limits,
   maxPriority,
   type Timing,
+  type Tuning,
 } from '../core/options.js';
 import { RaftError } from '../errors.js';
+import {
+  type AutopilotOptions,
+  type AutopilotRules,
+  defaultAutopilot,
+} from './autopilot/options.js';
 import type { RaftNodeOptions } from './options.js';
 import { isKey } from './sessions/session-entry.js';
 import { maxKeyBytes, maxTtlMs, minTtlMs } from './sessions/session-rules.js';
@@ -20,19 +26,25 @@ const maxAttributesBytes = 4096;
 /** What a batch of commands may be at most, so that it fits one message of any transport. */
 const maxCommandBytes = 8 * 1024 * 1024;
 
-export interface Settings {
-  readonly timing: Timing;
+export interface Settings extends Tuning {
   readonly elections: Elections;
-  readonly limits: Limits;
   readonly attributes: Readonly<Record<string, string>>;
+  /** null for off. */
+  readonly autopilot: AutopilotRules | null;
   /** null on a node that keeps its log whole. */
   readonly machine: SnapshotMachine | null;
+}
+
+/** What `RaftNode.reconfigure` changes: the settings that are given, nothing else. */
+export interface Reconfiguration {
+  readonly timing?: Partial<Timing>;
+  readonly limits?: Partial<Limits>;
 }
 
 /** Fills in defaults. @throws RaftError `invalid-argument`, which names the option */
 export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   checkId('id', options.id);
-  const timing = { ...defaultTiming, ...options.timing };
+  const timing = timingOf(options.timing);
   const elections = { ...defaultElections, ...options.elections };
   const limits = { ...defaultLimits, ...options.limits };
   const attributes = { ...options.attributes };
@@ -50,7 +62,8 @@ export function checkedSettings(options: RaftNodeOptions<unknown>): Settings {
   must(appended <= maxCommandBytes, 'limits.maxAppendBytes', `at most ${maxCommandBytes}`);
   const bytes = Buffer.byteLength(JSON.stringify(attributes));
   must(bytes <= maxAttributesBytes, 'attributes', `at most ${maxAttributesBytes} bytes as JSON`);
-  return { timing, elections, limits, attributes, machine: snapshotMachine(options) };
+  const autopilot = rulesOf(options.autopilot, timing);
+  return { timing, elections, limits, attributes, autopilot, machine: snapshotMachine(options) };
 }
 
 /** A snapshot that could be taken but not kept, or kept but not restored, is a mistake to be told of. */
@@ -70,11 +83,67 @@ function snapshotMachine({
   return canSnapshot ? (stateMachine as SnapshotMachine) : null;
 }
 
-function checkTiming({ heartbeatMs, electionMs: [min, max] }: Timing): void {
+/**
+ * The options as if they had been opened with these settings.
+ * @throws RaftError `invalid-argument`, which names what cannot be changed
+ */
+export function reconfigured<Result>(
+  options: RaftNodeOptions<Result>,
+  changes: Reconfiguration,
+): RaftNodeOptions<Result> {
+  const { timing, limits, ...others } = changes;
+  refuseOthers('', Object.keys(others));
+  refuseOthers('timing.', unknownTo({ ...defaultTiming }, timing));
+  refuseOthers('limits.', unknownTo({ ...defaultLimits }, limits));
+  return {
+    ...options,
+    timing: { ...options.timing, ...timing },
+    limits: { ...options.limits, ...limits },
+  };
+}
+
+function unknownTo(settings: object, given: object = {}): string[] {
+  return Object.keys(given).filter((name) => !Object.hasOwn(settings, name));
+}
+
+function refuseOthers(prefix: string, [name]: readonly string[]): void {
+  if (name !== undefined) must(false, `${prefix}${name}`, 'left as it is while the node runs');
+}
+
+/** The settings of `after` that are not as they were. */
+export function differences<S extends object>(before: S, after: S): Partial<S> {
+  const changed = Object.entries(after).filter(([name, value]) => {
+    return JSON.stringify(value) !== JSON.stringify(before[name as keyof S]);
+  });
+  return Object.fromEntries(changed) as Partial<S>;
+}
+
+function timingOf(given: Partial<Timing> = {}): Timing {
+  const electionMs = given.electionMs ?? defaultTiming.electionMs;
+  return { ...defaultTiming, stallMs: 2 * electionMs[1], ...given };
+}
+
+function checkTiming({ heartbeatMs, electionMs: [min, max], stallMs }: Timing): void {
   must(Number.isFinite(heartbeatMs) && heartbeatMs > 0, 'timing.heartbeatMs', 'above 0');
+  must(Number.isFinite(stallMs) && stallMs > 0, 'timing.stallMs', 'above 0');
   const ordered = Number.isFinite(max) && heartbeatMs < min && min <= max;
   const rule = '[min, max] with heartbeatMs < min ≤ max';
   must(ordered, 'timing.electionMs', `${rule}, not [${min}, ${max}] at ${heartbeatMs}`);
+}
+
+function rulesOf(given: AutopilotOptions | undefined, timing: Timing): AutopilotRules | null {
+  if (given === undefined) return null;
+  const rules = { ...defaultAutopilot, minVoters: null, ...given };
+  const { removeDeadAfterMs, minVoters, stabilizationMs, intervalMs } = rules;
+  const [, patience] = timing.electionMs;
+  const isLong = Number.isFinite(removeDeadAfterMs) && removeDeadAfterMs >= patience;
+  must(isLong, 'autopilot.removeDeadAfterMs', `at least timing.electionMs, ${patience}`);
+  const isCount = minVoters === null || (Number.isSafeInteger(minVoters) && minVoters > 0);
+  must(isCount, 'autopilot.minVoters', 'a whole number above 0');
+  const isWait = Number.isFinite(stabilizationMs) && stabilizationMs >= 0;
+  must(isWait, 'autopilot.stabilizationMs', '0 or more');
+  must(Number.isFinite(intervalMs) && intervalMs > 0, 'autopilot.intervalMs', 'above 0');
+  return rules;
 }
 
 function checkElections({ preVote, priority }: Elections): void {

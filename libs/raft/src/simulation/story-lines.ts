@@ -39,7 +39,9 @@ function describeInput(input: Input): string {
     case 'bootstrap':
       return `${input.type} #${input.id}`;
     case 'tick':
-      return 'tick';
+    case 'disk-stalled':
+    case 'reconfigure':
+      return input.type;
   }
 }
 

@@ -70,9 +70,9 @@ export function forecast(random: Random): Weather {
 function timing(random: Random): Timing {
   if (random.chance(0.5)) return defaultTiming;
   return random.pick<Timing>([
-    { heartbeatMs: 30, electionMs: [200, 400] },
-    { heartbeatMs: 50, electionMs: [150, 160] },
-    { heartbeatMs: 150, electionMs: [300, 1200] },
+    { heartbeatMs: 30, electionMs: [200, 400], stallMs: 800 },
+    { heartbeatMs: 50, electionMs: [150, 160], stallMs: 320 },
+    { heartbeatMs: 150, electionMs: [300, 1200], stallMs: 2400 },
   ]);
 }
 

@@ -138,9 +138,12 @@ const received: fc.Arbitrary<Input> = fc
 const happened: fc.Arbitrary<Input> = fc.oneof(
   fc.constant({ type: 'tick' as const }),
   fc.record({ type: fc.constant('peer-disconnected' as const), peer: name }),
+  fc.constant({ type: 'disk-stalled' as const }),
+  fc.record({ type: fc.constant('persisted' as const), write: small }),
   fc.record({
-    type: fc.constantFrom('persisted' as const, 'persist-failed' as const),
+    type: fc.constant('persist-failed' as const),
     write: small,
+    fault: fc.constantFrom('full' as const, 'failed' as const),
   }),
   fc.record({ type: fc.constant('snapshot-stored' as const), snapshot, received: small }),
   fc.record({

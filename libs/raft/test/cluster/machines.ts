@@ -149,7 +149,12 @@ export class Machines {
   failWrite(id: NodeId): void {
     const write = this.server(id).writes[0];
     if (write === undefined) throw new Error(`${id} writes nothing`);
-    this.step(id, { type: 'persist-failed', write: write.id });
+    this.step(id, { type: 'persist-failed', write: write.id, fault: 'failed' });
+  }
+
+  /** A write has been under way for too long. */
+  stallDisk(id: NodeId): void {
+    this.step(id, { type: 'disk-stalled' });
   }
 
   crash(id: NodeId): void {

@@ -71,6 +71,7 @@ class Stage {
     heal: () => this.net.heal(),
     disconnected: (id = '', peer = '') => this.net.step(id, { type: 'peer-disconnected', peer }),
     'slow-disk': (id = '') => this.net.slowDisk(id),
+    'disk-stalls': (id = '') => this.net.stallDisk(id),
     'disk-done': (id = '') => this.net.persist(id, 1),
     show: () => this.show(),
   };

@@ -125,7 +125,7 @@ export function describeEvent(event: CoreEvent): string {
     case 'identity-mismatch':
       return `does not count ${event.peer}: its volume is ${event.incarnation}, which nobody added`;
     case 'storage-fault':
-      return event.active ? 'cannot write to its disk' : 'can write again';
+      return event.fault === null ? 'can write again' : `cannot write to its disk: ${event.fault}`;
     case 'bad-message':
       return `ignores ${event.peer}, which ${event.reason}`;
   }

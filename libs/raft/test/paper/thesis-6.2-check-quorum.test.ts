@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Network } from '../cluster/network.js';
+import { joining, Network } from '../cluster/network.js';
 import { member } from '../cluster/server.js';
 
 const five = ['S1', 'S2', 'S3', 'S4', 'S5'];
@@ -158,10 +158,53 @@ describe('a disk that fails', () => {
     net.slowDisk('S1');
     net.propose('S1', 'x');
     net.failWrite('S1');
-    expect(net.status('S1')).toMatchObject({ role: 'follower', storageFault: true, term: 2 });
+    expect(net.status('S1')).toMatchObject({ role: 'follower', storageFault: 'failed', term: 2 });
     expect(net.events('S1', 'stepped-down')).toMatchObject([{ reason: 'storage-fault' }]);
     net.elapse(3000);
     expect(['S2', 'S3'].map((id) => net.status(id).role)).toContain('leader');
+  });
+
+  test('a leader whose disk stalls steps down although it neither fails nor ends, and another is elected', () => {
+    const net = led();
+    net.slowDisk('S1');
+    net.propose('S1', 'x');
+    net.stallDisk('S1');
+    expect(net.status('S1')).toMatchObject({ role: 'follower', storageFault: 'stalled', term: 2 });
+    expect(net.events('S1', 'stepped-down')).toMatchObject([{ reason: 'storage-fault' }]);
+    net.elapse(3000);
+    expect(['S2', 'S3'].map((id) => net.status(id).role)).toContain('leader');
+    net.persist('S1');
+    net.elapse(300);
+    net.persist('S1');
+    expect(net.status('S1')).toMatchObject({ role: 'follower', storageFault: null });
+  });
+
+  test('the kind of the fault is the latest one, and is told once', () => {
+    const net = led();
+    net.slowDisk('S1');
+    net.propose('S1', 'x');
+    net.stallDisk('S1');
+    net.failWrite('S1');
+    net.failWrite('S1');
+    net.persist('S1');
+    const faults = net.events('S1', 'storage-fault').map(({ fault }) => fault);
+    expect(faults).toEqual(['stalled', 'failed', null]);
+  });
+
+  test('it takes no writes of its callers, even while it knows a leader, and says why', () => {
+    const net = led();
+    net.slowDisk('S2');
+    net.propose('S1', 'x');
+    net.settle();
+    net.stallDisk('S2');
+    const write = net.propose('S2', 'y');
+    const change = net.change('S2', joining('S4'));
+    for (const id of [write, change]) {
+      expect(net.answer('S2', id)).toMatchObject({ type: 'refused', refusal: 'storage-fault' });
+    }
+    const read = net.read('S2');
+    net.settle();
+    expect(net.answer('S2', read)).toMatchObject({ type: 'readable' });
   });
 
   test('it does not stand until a write succeeds', () => {
@@ -180,7 +223,7 @@ describe('a disk that fails', () => {
     expect(net.events('S1', 'election-started')).toEqual([]);
     expect(net.status('S1').electionInMs).toBeNull();
     net.persist('S1');
-    expect(net.status('S1').storageFault).toBe(false);
+    expect(net.status('S1').storageFault).toBeNull();
     net.elapse(1000);
     expect(net.events('S1', 'election-started').length).toBeGreaterThan(0);
   });

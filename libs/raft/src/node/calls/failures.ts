@@ -1,3 +1,4 @@
+import type { StorageFault } from '../../core/disk-progress.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Refusal } from '../../core/message.js';
 import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
@@ -15,14 +16,14 @@ export class Failures {
   constructor(
     private readonly id: NodeId,
     private readonly leader: () => LeaderHint | null,
-    private readonly diskFails: () => boolean,
+    private readonly storageFault: () => StorageFault | null,
     private readonly configurationIndex: () => LogIndex,
   ) {}
 
   /** Nothing of a refused request has happened or will happen, unless by an earlier try. */
   refused(cause: Refusal, outcome: Outcome = 'not-applied'): RaftError {
     // A node that cannot write cannot lead: without another leader, that is what is wrong.
-    const refusal = cause === 'no-leader' && this.diskFails() ? 'storage-fault' : cause;
+    const refusal = cause === 'no-leader' && this.storageFault() !== null ? 'storage-fault' : cause;
     const [code, retryable] = refusalCodes[refusal];
     const message = `${this.explain(refusal)} ${ofTries(outcome)}`;
     return this.error(code, outcome, retryable, message);
@@ -140,7 +141,7 @@ export class Failures {
       case 'overloaded':
         return `the cluster holds as many uncommitted writes and waiting requests as it may. Try again later.`;
       case 'storage-fault':
-        return `the disk refuses writes. Look at the node's log and its free space.`;
+        return `the disk of ${this.id} ${storageFaults[this.storageFault() ?? 'failed']}`;
     }
   }
 
@@ -184,6 +185,12 @@ const sessionRefusals: Readonly<
     'the cluster holds as many sessions, or results for this one, as it may. Try again later.',
   ],
   malformed: ['invalid-argument', 'the entry is none that sessions know.'],
+};
+
+const storageFaults: Readonly<Record<StorageFault, string>> = {
+  full: 'is full. Free some space: no restart is needed.',
+  failed: "fails to write. Look at the node's log.",
+  stalled: 'does not answer: a write is on its way for too long. Try again, or try another node.',
 };
 
 const refusalCodes: Readonly<Record<Refusal, readonly [code: RaftErrorCode, retryable: boolean]>> =

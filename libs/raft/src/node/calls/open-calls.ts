@@ -9,7 +9,7 @@ export class OpenCalls<Result> {
   private readonly calls = new Set<Call<Result>>();
   private bytes = 0;
 
-  constructor(private readonly limits: Limits) {}
+  constructor(private readonly limits: () => Limits) {}
 
   get size(): number {
     return this.calls.size;
@@ -17,7 +17,7 @@ export class OpenCalls<Result> {
 
   /** The limit that keeps this call out, in words; null when there is room and the call was taken. */
   add(call: Call<Result>): string | null {
-    const { maxWaiting, maxUncommittedBytes } = this.limits;
+    const { maxWaiting, maxUncommittedBytes } = this.limits();
     const bytes = this.bytes + callBytes(call);
     if (this.calls.size >= maxWaiting) return `maxWaiting ${maxWaiting}`;
     // One that is larger than the limit itself still goes alone.

@@ -15,7 +15,7 @@ function configuration(index: number, kind: 'joint' | 'final', term = 1): Entry 
 
 function setup() {
   const told: string[] = [];
-  const writes = new PlacedWrites<string>(100, {
+  const writes = new PlacedWrites<string>(() => 100, {
     applied: (_write, applied) => {
       if (typeof applied === 'string') told.push(applied);
       else told.push(`${applied.index} ${applied.result ?? ''}`);

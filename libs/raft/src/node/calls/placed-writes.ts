@@ -50,7 +50,7 @@ export class PlacedWrites<Result> {
   private appliedIndex: LogIndex = 0;
 
   constructor(
-    private readonly maxRecent: number,
+    private readonly maxRecent: () => number,
     private readonly ports: PlacedWritesPorts<Result>,
   ) {}
 
@@ -133,7 +133,7 @@ export class PlacedWrites<Result> {
 
   private remember(past: Past<Result>): void {
     this.recent.set(past.index, past);
-    if (this.recent.size <= this.maxRecent) return;
+    if (this.recent.size <= this.maxRecent()) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);
       return;

@@ -31,16 +31,18 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
   const failures = new Failures(
     'n2',
     hint,
-    () => false,
+    () => null,
     () => 1,
   );
-  const requests = new Requests<string>({ ...defaultLimits, ...limits }, failures, {
+  const requests = new Requests<string>(() => ({ ...defaultLimits, ...limits }), failures, {
     ...systemClock,
     random: () => random,
     soon: setImmediate,
     step: (input) => asked.push(input as Ask),
     leader: () => world.leader,
     leaderReachable: () => world.leader !== null && world.reachable,
+    succeeded: () => undefined,
+    failed: () => undefined,
   });
 
   const ends: string[] = [];

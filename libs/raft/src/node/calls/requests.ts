@@ -25,6 +25,9 @@ export interface RequestsPorts {
   leader(): NodeId | null;
   /** Whether requests can be passed to the leader, or it is this node itself. */
   leaderReachable(): boolean;
+  /** A call has its answer. */
+  succeeded(call: Call<unknown>): void;
+  failed(call: Call<unknown>, error: Error): void;
 }
 
 /** A batch that the core has not answered yet. */
@@ -56,13 +59,13 @@ export class Requests<Result> {
   private stopped: { readonly cause: unknown } | null = null;
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: () => Limits,
     private readonly failures: Failures,
     private readonly ports: RequestsPorts,
   ) {
     this.open = new OpenCalls(limits);
     this.lastId = Math.floor(ports.random() * 2 ** 40);
-    this.placed = new PlacedWrites(limits.maxWaiting, {
+    this.placed = new PlacedWrites(() => limits().maxWaiting, {
       applied: (write, applied) => this.settle(write, applied),
       replaced: (write) => this.lose(write, failures.leadershipLost()),
       missed: (write) => this.lose(write, failures.resultGone()),
@@ -70,14 +73,18 @@ export class Requests<Result> {
     });
   }
 
+  get openCalls(): number {
+    return this.open.size;
+  }
+
   submit(call: Call<Result>): void {
     if (this.stopped !== null) {
-      call.settle.reject(this.failures.stopped(call, this.stopped.cause));
+      this.reject(call, this.failures.stopped(call, this.stopped.cause));
       return;
     }
     const limit = this.open.add(call);
     if (limit !== null) {
-      call.settle.reject(this.failures.tooManyWaiting(limit));
+      this.reject(call, this.failures.tooManyWaiting(limit));
       return;
     }
     this.enqueue(call);
@@ -166,7 +173,7 @@ export class Requests<Result> {
     this.flushing = false;
     const calls = this.queue.filter((call) => call.open);
     this.queue = [];
-    const { writes, reads } = batchesOf(calls, this.limits.maxAppendBytes, () => ++this.lastId);
+    const { writes, reads } = batchesOf(calls, this.limits().maxAppendBytes, () => ++this.lastId);
     for (const batch of writes) this.hand(batch, this.writes);
     for (const batch of reads) this.hand(batch, this.reads);
   }
@@ -202,6 +209,7 @@ export class Requests<Result> {
 
   private serve(read: Read): void {
     if (!this.open.close(read)) return;
+    this.ports.succeeded(read);
     try {
       read.settle.resolve(read.query());
     } catch (error) {
@@ -243,13 +251,19 @@ export class Requests<Result> {
 
   private succeed(write: Write<Result>, at: Proposed<Result | undefined> | null): void {
     if (!this.open.close(write)) return;
+    this.ports.succeeded(write);
     if (write.kind === 'single') write.settle.resolve(at);
     // The entry at a proposal's place and term is its command, so it has a result.
     else write.settle.resolve(at as Proposed<Result>);
   }
 
   private fail(call: Call<Result>, error: Error): void {
-    if (this.open.close(call)) call.settle.reject(error);
+    if (this.open.close(call)) this.reject(call, error);
+  }
+
+  private reject(call: Call<Result>, error: Error): void {
+    this.ports.failed(call, error);
+    call.settle.reject(error);
   }
 
   private sweep(): void {
@@ -292,6 +306,7 @@ function isPassing(call: Call<unknown>, refusal: Refusal): boolean {
     case 'no-leader':
     case 'not-leader':
     case 'leadership-lost':
+    case 'storage-fault':
       return call.forward;
     case 'leader-not-ready':
     case 'transfer-in-progress':

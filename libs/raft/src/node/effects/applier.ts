@@ -31,6 +31,11 @@ export class Applier {
     return this.applied;
   }
 
+  /** How many entries wait their turn. */
+  get waiting(): number {
+    return this.backlog.reduce((sum, { length }) => sum + length, 0) - this.position;
+  }
+
   push(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     this.backlog.push(entries);

@@ -1,12 +1,14 @@
 import type { LogWrite } from '../../core/effects.js';
+import { StallWatch, type StallWatchPorts } from './stall-watch.js';
 
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
 
-export interface LogWriterPorts {
-  setTimer(delayMs: number, fire: () => void): () => void;
+export interface LogWriterPorts extends StallWatchPorts {
   /** Calls `done` once, later, with null or with what went wrong. */
   write(batch: readonly LogWrite[], done: (error: unknown) => void): void;
+  /** The batch is on the disk, which took so long. */
+  written(batch: readonly LogWrite[], durationMs: number): void;
   /** Everything up to this write is durable. */
   durable(write: number): void;
   /** Nothing of the batch that ends with this write counts yet. */
@@ -20,19 +22,17 @@ export interface LogWriterPorts {
  */
 export class LogWriter {
   private readonly ports: LogWriterPorts;
+  private readonly watch: StallWatch;
   private queue: LogWrite[] = [];
   private batch: readonly LogWrite[] = [];
+  private attemptedAt = 0;
   private retryMs = firstRetryMs;
   private cancelRetry: (() => void) | null = null;
   private stopped = false;
 
   constructor(ports: LogWriterPorts) {
     this.ports = ports;
-  }
-
-  /** The last attempt failed, and none has succeeded since. */
-  get isFailing(): boolean {
-    return this.retryMs > firstRetryMs;
+    this.watch = new StallWatch(ports);
   }
 
   append(write: LogWrite): void {
@@ -40,10 +40,16 @@ export class LogWriter {
     if (this.batch.length === 0) this.startBatch();
   }
 
+  /** The time that a write may take is another. */
+  stallMsChanged(): void {
+    this.watch.changed();
+  }
+
   /** Starts no further write. One that is on its way may still become durable, untold. */
   stop(): void {
     this.stopped = true;
     this.cancelRetry?.();
+    this.watch.stop();
   }
 
   private startBatch(): void {
@@ -54,8 +60,11 @@ export class LogWriter {
 
   private attempt(): void {
     this.cancelRetry = null;
+    this.attemptedAt = this.ports.now();
+    this.watch.began();
     this.ports.write(this.batch, (error) => {
       if (this.stopped) return;
+      this.watch.ended();
       if (error === null) this.succeeded();
       else this.failed(error);
     });
@@ -63,6 +72,7 @@ export class LogWriter {
 
   private succeeded(): void {
     const last = lastId(this.batch);
+    this.ports.written(this.batch, this.ports.now() - this.attemptedAt);
     this.batch = [];
     this.retryMs = firstRetryMs;
     // The disk gets its next work before anything is computed from the last.

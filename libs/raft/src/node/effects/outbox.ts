@@ -24,6 +24,11 @@ export class Outbox {
     this.ports = ports;
   }
 
+  /** How many wait for the disk. */
+  get size(): number {
+    return this.held.length;
+  }
+
   post(messages: readonly Outbound[]): void {
     for (const outbound of messages) {
       if (outbound.after <= this.durable) this.ports.send(outbound.to, outbound.message);

@@ -22,7 +22,7 @@ function setup(place = {}) {
   const failures = new Failures(
     'n1',
     () => null,
-    () => false,
+    () => null,
     () => 0,
   );
   const begin = ({ timeoutMs }: CallOptions) => {

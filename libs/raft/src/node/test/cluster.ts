@@ -1,6 +1,7 @@
 import type { LogStore } from '../../storage/log-store.js';
 import { memoryLog } from '../../storage/memory-log.js';
 import { memoryNetwork } from '../../transport/memory-transport.js';
+import type { RaftEvent } from '../event.js';
 import type { RaftNodeOptions } from '../options.js';
 import { RaftNode } from '../raft-node.js';
 import type { RaftStatus } from '../status.js';
@@ -103,6 +104,16 @@ export async function until(
   const signal = AbortSignal.timeout(giveUpMs);
   for await (const status of node.watch({ signal })) if (wished(status)) return status;
   throw new Error(`${id} never came to what was waited for: ${JSON.stringify(node.status)}`);
+}
+
+/** The events of this type so far. */
+export function eventsOf<T extends RaftEvent['type']>(
+  { node }: TestNode,
+  type: T,
+): Extract<RaftEvent, { type: T }>[] {
+  const isWanted = (event: RaftEvent): event is Extract<RaftEvent, { type: T }> =>
+    event.type === type;
+  return node.eventsAfter(0).events.filter(isWanted);
 }
 
 /** Waits for an event, from the node's first on. */

@@ -56,6 +56,25 @@ describe('EventRing', () => {
     expect((await all(reader)).slice(0, 2)).toEqual(['dropped 3', '5']);
   });
 
+  it('gives what came behind a place at once, and no more than asked for', () => {
+    const seqs = (seq: number, limit = Infinity) => {
+      const { events, dropped } = ringOf(5).after(seq, limit);
+      return [...events.map((event) => event.seq), `dropped ${dropped}`];
+    };
+    expect(ringOf(5).lastSeq).toBe(5);
+    expect(seqs(0)).toEqual([1, 2, 3, 4, 5, 'dropped 0']);
+    expect(seqs(2, 2)).toEqual([3, 4, 'dropped 0']);
+    expect(seqs(5)).toEqual(['dropped 0']);
+    expect(seqs(9)).toEqual(['dropped 0']);
+  });
+
+  it('counts those that are gone for whoever asks for what is behind a place', () => {
+    const { events, dropped } = ringOf(20).after(5, 2);
+    expect(events.map(({ seq }) => seq)).toEqual([13, 14]);
+    expect(dropped).toBe(7);
+    expect(ringOf(0).after(0, 10)).toEqual({ events: [], dropped: 0 });
+  });
+
   it('wakes a reader that waits', async () => {
     const ring = ringOf(0);
     const next = ring.read().next();

@@ -4,6 +4,14 @@ import { Feeds } from './feed.js';
 
 const defaultCapacity = 4096;
 
+/** What came behind a reader's place. */
+export interface LaterEvents {
+  /** Oldest first. */
+  readonly events: readonly RaftEvent[];
+  /** How many of them are not kept any more. */
+  readonly dropped: number;
+}
+
 /** The latest events of a node. Readers follow it at their own pace and never hold it up. */
 export class EventRing {
   private readonly ring: RaftEvent[] = [];
@@ -20,6 +28,23 @@ export class EventRing {
     const seq = this.next++;
     this.ring[seq % this.capacity] = { ...event, seq, at: this.now(), time: Date.now() };
     this.feeds.wake();
+  }
+
+  /** `seq` of the latest event; 0 before the first. */
+  get lastSeq(): number {
+    return this.next - 1;
+  }
+
+  /** The events behind `seq`, at most `limit` of them. */
+  after(seq: number, limit: number): LaterEvents {
+    const from = Math.max(seq + 1, this.oldest);
+    const end = Math.min(from + limit, this.next);
+    const events: RaftEvent[] = [];
+    for (let next = from; next < end; next++) {
+      const event = this.ring[next % this.capacity];
+      if (event !== undefined) events.push(event);
+    }
+    return { events, dropped: Math.max(0, Math.min(from, this.next) - seq - 1) };
   }
 
   /** @param since the first `seq` to read; by default the next one */

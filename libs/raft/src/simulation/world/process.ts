@@ -181,7 +181,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return new Driver<Sight>(core, id, world.limits, {
+    return new Driver<Sight>(core, id, world, {
       now: () => life.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),

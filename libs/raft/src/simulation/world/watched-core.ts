@@ -1,4 +1,5 @@
 import type { Member, PlacedConfiguration } from '../../core/configuration.js';
+import type { StorageFault } from '../../core/disk-progress.js';
 import type { Effects } from '../../core/effects.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
@@ -28,6 +29,10 @@ export class WatchedCore implements Core {
 
   get leader(): NodeId | null {
     return this.core.leader;
+  }
+
+  get storageFault(): StorageFault | null {
+    return this.core.storageFault;
   }
 
   get leaving(): readonly Member[] {

@@ -47,19 +47,19 @@ export class ClusterController {
 
   @Delete('members/:id')
   remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('remove', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('remove', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   @Post('members/:id/promote')
   @HttpCode(200)
   promote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('promote', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('promote', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   @Post('members/:id/demote')
   @HttpCode(200)
   demote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('demote', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('demote', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   /** Without `to` it goes to the voter whose log is furthest. */

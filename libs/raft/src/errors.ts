@@ -34,6 +34,7 @@ export type RaftErrorCode =
   | 'key-reused'
   | 'older-member'
   | 'deadline'
+  | 'stale'
   | 'aborted'
   | 'storage-fault'
   | 'peer-unreachable'

@@ -38,6 +38,7 @@ export type {
   Consistency,
   ProposeOptions,
   RaftNodeOptions,
+  SteadyClock,
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';

@@ -26,6 +26,7 @@ const statuses: Readonly<Record<RaftErrorCode, number>> = {
   'older-member': 503,
   removed: 503,
   stopped: 503,
+  stale: 503,
   'storage-fault': 503,
   'transfer-in-progress': 503,
   deadline: 504,

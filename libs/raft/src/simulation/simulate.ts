@@ -51,8 +51,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, elections, limits, diskMs, segmentBytes } =
-    weather;
+  const { conditions, checksIncarnation, timing, elections, limits, leaseReads } = weather;
+  const { diskMs, segmentBytes } = weather;
   const network = new Network({
     conditions,
     checksIncarnation,
@@ -62,7 +62,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   });
   const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
   const createLog = options.createLog ?? ((parts: VolumeParts): LogStore => new FileLog(parts));
-  const settings = { timing, elections, limits, diskMs, segmentBytes, createCore, createLog };
+  const settings = {
+    timing,
+    elections,
+    limits,
+    leaseReads,
+    diskMs,
+    segmentBytes,
+    createCore,
+    createLog,
+  };
   const world = { timeline, random, journal, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);

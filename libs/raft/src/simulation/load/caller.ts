@@ -6,8 +6,10 @@ import {
   Proposal,
   type Proposed,
   Read,
+  type ReadNeeds,
   Single,
 } from '../../node/calls/call.js';
+import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
 import { encodeSessionEntry, type SessionEntry } from '../../node/sessions/session-entry.js';
 import type { Journal } from '../journal.js';
@@ -33,6 +35,12 @@ interface Ends<T> {
   readonly reject: (error: RaftError) => void;
 }
 
+/** What a client wants to read, and how. */
+export interface Look {
+  readonly key: number;
+  readonly needs: ReadNeeds;
+}
+
 /** Whether a call has done what it was to do. */
 type Ended = (succeeded: boolean) => void;
 
@@ -47,12 +55,19 @@ export class Caller {
     private readonly history: History,
   ) {}
 
-  write(process: Process, options: CallerOptions, wish: Wish, ended: Ended): void {
+  write(
+    process: Process,
+    options: CallerOptions,
+    wish: Wish,
+    ended: Ended,
+    placed: (index: LogIndex) => void = () => undefined,
+  ): void {
     const write = this.history.beginWrite(wish);
     const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
     const settle = this.settle<Proposed<Sight>>(process, name, options, {
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
+        placed(index);
         ended(true);
       },
       reject: (error) => {
@@ -79,9 +94,9 @@ export class Caller {
     this.submit(process, name, options, make);
   }
 
-  read(process: Process, options: CallerOptions, key: number, ended: Ended): void {
-    const read = this.history.beginRead(key);
-    const name = `read of key ${key}`;
+  read(process: Process, options: CallerOptions, { key, needs }: Look, ended: Ended): void {
+    const read = this.history.beginRead(key, needs);
+    const name = `${needs.consistency} read of key ${key}`;
     const settle = this.settle<unknown>(process, name, options, {
       resolve: (sight) => {
         this.history.answered(read, process.id, sight as Sight);
@@ -93,7 +108,7 @@ export class Caller {
       },
     });
     const make = (terms: CallTerms) =>
-      new Read(() => process.ledger.look(key), terms, settle(terms));
+      new Read(() => process.ledger.look(key), needs, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 

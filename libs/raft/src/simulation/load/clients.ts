@@ -1,3 +1,6 @@
+import type { LogIndex } from '../../core/entry.js';
+import type { ReadNeeds } from '../../node/calls/call.js';
+import type { Consistency } from '../../node/options.js';
 import type { Wish } from '../oracles/history.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
@@ -5,7 +8,18 @@ import type { Caller } from './caller.js';
 
 const timeoutMs: Span = [300, 3000];
 const forwardChance = 0.9;
+const leaderChance = 0.5;
 const readChance = 0.4;
+const consistencies: readonly Consistency[] = [
+  'linearizable',
+  'linearizable',
+  'lease',
+  'lease',
+  'bounded',
+  'local',
+];
+const maxStaleMs: Span = [100, 2000];
+const ownWriteChance = 0.3;
 const burstChance = 0.2;
 const maxBurst = 8;
 const maxCommandBytes = 64;
@@ -23,6 +37,7 @@ export interface ClientsOptions {
 /** Clients that write and read through any node, one call (or one burst of writes) at a time each. */
 export class Clients {
   private stopped = false;
+  private lastWrite: LogIndex = 0;
 
   constructor(
     private readonly cluster: Cluster,
@@ -53,25 +68,35 @@ export class Clients {
       this.think();
       return;
     }
-    const process = random.pick(running);
+    // Some go where they find a leader: who was deposed, and does not know it, must be asked too.
+    const leaders = running.filter(({ core }) => core.role === 'leader');
+    const toLeader = leaders.length > 0 && random.chance(leaderChance);
+    const process = random.pick(toLeader ? leaders : running);
     const options = {
       timeoutMs: random.between(timeoutMs),
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(
-        process,
-        options,
-        drawKey(random, this.options.keys),
-        this.waitFor(1, options.timeoutMs),
-      );
+      const look = { key: drawKey(random, this.options.keys), needs: this.drawNeeds() };
+      caller.read(process, options, look, this.waitFor(1, options.timeoutMs));
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      caller.write(process, options, drawWish(random, this.options.keys), ended);
+      const placed = (index: LogIndex) => (this.lastWrite = index);
+      caller.write(process, options, drawWish(random, this.options.keys), ended, placed);
     }
+  }
+
+  /** Some read what they have just written, wherever they ask. */
+  private drawNeeds(): ReadNeeds {
+    const { random } = this;
+    return {
+      consistency: random.pick(consistencies),
+      maxStaleMs: random.between(maxStaleMs),
+      minIndex: random.chance(ownWriteChance) ? this.lastWrite : 0,
+    };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */

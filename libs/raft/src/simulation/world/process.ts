@@ -79,6 +79,7 @@ export class Process implements Host, Subject {
       timing,
       elections,
       limits,
+      leaseReads: world.leaseReads,
       random: () => random.next(),
       now: life.now,
     });
@@ -183,6 +184,7 @@ export class Process implements Host, Subject {
     const { network, journal, oracles } = world;
     return new Driver<Sight>(core, id, world, {
       now: () => life.now,
+      wall: () => life.now,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),
       soon: (fire) => void life.setTimer(0, fire),

@@ -25,6 +25,8 @@ export interface WriteOptions {
 
 export interface ReadOptions extends WriteOptions {
   readonly consistency: Consistency;
+  readonly maxStaleMs?: number;
+  readonly minIndex?: number;
 }
 
 /** The key-value store as clients know it. */

@@ -50,6 +50,7 @@ export function forecast(random: Random): Weather {
     clients: {
       count: random.integer([2, 5]),
       keys: random.integer([1, 4]),
+      maxBytes: random.pick([64, 600, 1500]),
       thinkMs: [0, random.pick([50, 150, 400])],
     },
     faults: {

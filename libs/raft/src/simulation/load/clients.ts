@@ -22,7 +22,6 @@ const maxStaleMs: Span = [100, 2000];
 const ownWriteChance = 0.3;
 const burstChance = 0.2;
 const maxBurst = 8;
-const maxCommandBytes = 64;
 /** How long a client waits for a call of a process that died or sleeps, after its deadline. */
 const patienceMs = 200;
 
@@ -30,6 +29,8 @@ export interface ClientsOptions {
   readonly count: number;
   /** How many keys there are. */
   readonly keys: number;
+  /** Of a command. What fits into one sector of a disk cannot be torn. */
+  readonly maxBytes: number;
   /** Each client's time between two calls. */
   readonly thinkMs: Span;
 }
@@ -103,7 +104,7 @@ export class Clients {
       'compare-and-set',
       'remove',
     ] as const);
-    return { key: this.drawKey(), type, bytes: random.integer([0, maxCommandBytes]) };
+    return { key: this.drawKey(), type, bytes: random.integer([0, this.options.maxBytes]) };
   }
 
   /** Some read what they have just written, wherever they ask. */

@@ -38,3 +38,5 @@ export const rules = {
   damageTold: rule('damage is named by file and byte, never cut', 'storage/segments/torn-tail.ts'),
   liveness: rule('healed, a cluster works again', 'paper §5.6'),
 } as const;
+
+export type RuleName = keyof typeof rules;

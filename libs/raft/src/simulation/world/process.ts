@@ -5,11 +5,12 @@ import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Admission } from '../../node/cluster/admission.js';
 import { ClusterIdentity } from '../../node/cluster/cluster-identity.js';
-import { Driver } from '../../node/driver.js';
+import type { Driver } from '../../node/driver.js';
 import type { RunnerEvent } from '../../node/event.js';
 import type { OpenedVolume } from '../../node/snapshots/open-volume.js';
 import type { LogStore } from '../../storage/log-store.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import type { ProtocolRange } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
@@ -35,6 +36,7 @@ export interface ProcessOptions {
   /** As the snapshot has it. */
   readonly ledger: Ledger;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly world: World;
 }
 
@@ -46,6 +48,7 @@ export class Process implements Host, Subject {
   readonly id: NodeId;
   readonly life: Life;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly core: RaftCore;
   readonly ledger: Ledger;
   private readonly world: World;
@@ -62,6 +65,7 @@ export class Process implements Host, Subject {
     const { stored, snapshot } = opened;
     const random = world.random.fork();
     this.id = id;
+    this.protocols = options.protocols;
     this.life = life;
     this.log = log;
     this.ledger = ledger;
@@ -69,7 +73,7 @@ export class Process implements Host, Subject {
     this.volume = volume;
     this.world = world;
     this.identity = new ClusterIdentity(stored.identity, {}, log);
-    this.core = world.createCore({
+    this.core = world.product.core({
       ...stored,
       id,
       incarnation: this.incarnation,
@@ -176,7 +180,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return new Driver<Sight>(core, id, world, {
+    return world.product.driver(core, id, world, {
       now: () => life.now,
       wall: () => life.now,
       random: () => random.next(),

@@ -147,13 +147,18 @@ describe('the listing', () => {
     expect(items).toMatchObject([{ value: '/wA=', encoding: 'base64' }]);
   });
 
-  it.each(['limit=0', 'limit=1001', 'limit=x', 'consistency=none', 'forward=perhaps'])(
-    'refuses %s',
-    async (query) => {
-      const { message } = await failure(follower.fetch(`/kv?${query}`), 400, 'bad-request');
-      expect(message).toContain(query.split('=')[0]);
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=1001',
+    'limit=x',
+    'consistency=none',
+    'maxStaleMs=0',
+    'minIndex=-1',
+    'forward=perhaps',
+  ])('refuses %s', async (query) => {
+    const { message } = await failure(follower.fetch(`/kv?${query}`), 400, 'bad-request');
+    expect(message).toContain(query.split('=')[0]);
+  });
 });
 
 describe('the original forms', () => {
@@ -219,6 +224,24 @@ describe('a follower', () => {
     await success(follower.fetch('/kv'));
     const answer = await follower.fetch('/kv/local?consistency=local&forward=false');
     expect(await answer.text()).toBe('x');
+  });
+});
+
+describe('a read', () => {
+  it.each(['linearizable', 'lease', 'bounded&maxStaleMs=2000', 'local'])(
+    'that is %s sees a write by its index, at any node',
+    async (consistency) => {
+      const written = await success<Written>(put(leader, '/kv/fresh', consistency));
+      for (const node of cluster.nodes) {
+        const path = `/kv/fresh?consistency=${consistency}&minIndex=${written.index}`;
+        expect(await (await node.fetch(path)).text()).toBe(consistency);
+      }
+    },
+  );
+
+  it('that nobody can make fresh enough ends in time, and says so', async () => {
+    const path = '/kv/fresh?consistency=local&minIndex=999999999';
+    await failure(leader.fetch(path), 504, 'deadline');
   });
 });
 

@@ -26,14 +26,33 @@ export function requestOptions(fields: Fields): RequestOptions {
   return { forward: forward === 'true' };
 }
 
-/** `?consistency=local`: what this node has, at once, however old. */
+/** `?consistency=&maxStaleMs=&minIndex=`: how fresh the state must be. */
 export function readOptions(fields: Fields): ReadOptions {
   const given = fields.get('consistency') ?? 'linearizable';
   const consistency = Consistency.safeParse(given);
   if (!consistency.success) {
     throw badRequest(`consistency='${given}' is none of ${Consistency.options.join(', ')}.`);
   }
-  return { ...requestOptions(fields), consistency: consistency.data };
+  return {
+    ...requestOptions(fields),
+    consistency: consistency.data,
+    ...wholeNumber(fields, 'maxStaleMs', 1),
+    ...wholeNumber(fields, 'minIndex', 0),
+  };
+}
+
+/** The field under its own name; nothing when it is not given. */
+function wholeNumber<Name extends string>(
+  fields: Fields,
+  name: Name,
+  least: number,
+): Partial<Record<Name, number>> {
+  const given = fields.get(name);
+  if (given === undefined) return {};
+  if (!/^\d{1,15}$/.test(given) || Number(given) < least) {
+    throw badRequest(`${name}='${given}' is no whole number from ${least} on.`);
+  }
+  return { [name]: Number(given) } as Record<Name, number>;
 }
 
 /** `?prefix=&after=&limit=` */

@@ -30,6 +30,8 @@ export interface WriteOptions extends RequestOptions {
 
 export interface ReadOptions extends RequestOptions {
   readonly consistency: Consistency;
+  readonly maxStaleMs?: number;
+  readonly minIndex?: number;
 }
 
 /** The key-value store as clients know it. */

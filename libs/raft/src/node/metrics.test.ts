@@ -23,15 +23,17 @@ describe('metrics', () => {
     for (const { node } of [first, second!]) {
       await Promise.all(['a', 'b', 'c'].map((text) => node.propose(word(text))));
       await node.read(() => 1);
-      await node.read(() => 1, { consistency: 'local' });
+      for (const consistency of ['local', 'bounded'] as const) {
+        await node.read(() => 1, { consistency });
+      }
     }
     for (const { node } of [first, second!]) {
       const { proposals, reads } = node.metrics();
       expect(proposals).toMatchObject({ accepted: 3, failed: {} });
       expect(proposals.latency.count).toBe(3);
       expect(quantile(proposals.latency, 0.5)).toBeGreaterThan(0);
-      expect(reads.served).toEqual({ linearizable: 1, local: 1 });
-      expect(reads.latency.count).toBe(1);
+      expect(reads.served).toEqual({ linearizable: 1, local: 1, bounded: 1 });
+      expect(reads.latency.count).toBe(2);
     }
   });
 

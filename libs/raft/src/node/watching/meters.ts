@@ -67,7 +67,7 @@ export class Meters {
       this.proposals.accepted++;
       this.proposals.latency.observe(latency);
     } else if (call.kind === 'read') {
-      this.served('linearizable');
+      this.served(call.needs.consistency);
       this.reads.latency.observe(latency);
     }
   }

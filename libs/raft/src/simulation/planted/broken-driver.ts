@@ -1,5 +1,6 @@
 import type { LogIndex, Term } from '../../core/entry.js';
 import type { Outbound } from '../../core/message.js';
+import type { Outcome } from '../../errors.js';
 import { Driver, type DriverPorts } from '../../node/driver.js';
 import type { Product } from '../product.js';
 import type { Sight } from '../world/ledger.js';
@@ -11,6 +12,7 @@ export interface Inside {
   readonly writer: { readonly ports: { failed(write: number, error: unknown): void } };
   readonly requests: {
     readonly freshReads: { serveFrom(index: LogIndex, reads: readonly unknown[]): void };
+    sendAgain(proposal: unknown, outcome: Outcome): void;
     readonly placed: { settle(write: unknown, term: Term, applied: { term: Term }): void };
   };
 }

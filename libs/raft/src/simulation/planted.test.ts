@@ -140,27 +140,6 @@ class ConfirmsReadsForEver extends BrokenCore {
   }
 }
 
-/** A lease that never ends (Consul#54: longer than the new election). */
-class LeasesForEver extends BrokenCore {
-  override step(now: number, input: Input): Effects {
-    for (const progress of this.raft.leadership?.progress.values() ?? []) {
-      if (progress.leaseUntil > 0) progress.leaseUntil = Infinity;
-    }
-    return super.step(now, input);
-  }
-}
-
-/** A follower takes its state for current because a leader speaks to it, which may have been deposed. */
-class TrustsAnyLeader extends BrokenCore {
-  override step(now: number, input: Input): Effects {
-    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
-      return super.step(now, input);
-    }
-    const message = { ...input.message, quorumAgeMs: 0 };
-    return super.step(now, { ...input, message });
-  }
-}
-
 /** A node counts its state as old only from the moment at which it heard of it. */
 class TrustsOldNews extends BrokenCore {
   override step(now: number, input: Input): Effects {
@@ -242,7 +221,8 @@ const planted: readonly Planted[] = [
   { core: AnswersBeforeTheSync, breaks: ['durableFirst'] },
   { core: CountsItsOwnWriteTooSoon, breaks: ['majorityCommit'] },
   { core: CountsOlderTerms, breaks: ['ownTermCommit'] },
-  { core: CountsLearners, breaks: ['majorityCommit'] },
+  // Where the learner was a voter just before, the loss shows first at the next leader.
+  { core: CountsLearners, breaks: ['majorityCommit', 'leaderCompleteness'] },
   { core: CountsImpostors, breaks: ['majorityCommit'] },
   { core: VotesForAnyLog, breaks: ['leaderCompleteness'] },
   // What was cut is never sent again: the leader has been told that it is there.
@@ -251,8 +231,6 @@ const planted: readonly Planted[] = [
   // Changes of the membership wait for the same entry.
   { core: ReadsBeforeItsOwnEntry, breaks: ['linearizable', 'oneChange'] },
   { core: ConfirmsReadsForEver, breaks: ['linearizable'] },
-  { core: LeasesForEver, breaks: ['linearizable'] },
-  { core: TrustsAnyLeader, breaks: ['boundedStaleness'] },
   { core: TrustsOldNews, breaks: ['boundedStaleness'] },
   { core: ChangesTwiceAtOnce, breaks: ['oneChange'] },
   { core: AsksOnlyTheNewHalf, breaks: ['majorityCommit'], nodes: 5 },
@@ -262,7 +240,7 @@ const planted: readonly Planted[] = [
 ];
 
 /** Within so many seeds each planted fault must be found; most are in the first few. */
-const seeds = 1500;
+const seeds = 400;
 
 describe('the oracles find a core that', () => {
   test.each(planted)(
@@ -271,7 +249,7 @@ describe('the oracles find a core that', () => {
       const violation = await firstViolation(nodes, (options) => new Broken(options));
       expect(breaks.map((name) => rules[name].name)).toContain(violation?.rule.name);
     },
-    300_000,
+    120_000,
   );
 });
 

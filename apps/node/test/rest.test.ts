@@ -147,13 +147,18 @@ describe('the listing', () => {
     expect(items).toMatchObject([{ value: '/wA=', encoding: 'base64' }]);
   });
 
-  it.each(['limit=0', 'limit=1001', 'limit=x', 'consistency=none', 'forward=perhaps'])(
-    'refuses %s',
-    async (query) => {
-      const { message } = await failure(follower.fetch(`/kv?${query}`), 400, 'bad-request');
-      expect(message).toContain(query.split('=')[0]);
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=1001',
+    'limit=x',
+    'consistency=none',
+    'maxStaleMs=0',
+    'minIndex=-1',
+    'forward=perhaps',
+  ])('refuses %s', async (query) => {
+    const { message } = await failure(follower.fetch(`/kv?${query}`), 400, 'bad-request');
+    expect(message).toContain(query.split('=')[0]);
+  });
 });
 
 describe('the original forms', () => {
@@ -222,6 +227,24 @@ describe('a follower', () => {
   });
 });
 
+describe('a read', () => {
+  it.each(['linearizable', 'lease', 'bounded&maxStaleMs=2000', 'local'])(
+    'that is %s sees a write by its index, at any node',
+    async (consistency) => {
+      const written = await success<Written>(put(leader, '/kv/fresh', consistency));
+      for (const node of cluster.nodes) {
+        const path = `/kv/fresh?consistency=${consistency}&minIndex=${written.index}`;
+        expect(await (await node.fetch(path)).text()).toBe(consistency);
+      }
+    },
+  );
+
+  it('that nobody can make fresh enough ends in time, and says so', async () => {
+    const path = '/kv/fresh?consistency=local&minIndex=999999999';
+    await failure(leader.fetch(path), 504, 'deadline');
+  });
+});
+
 describe('the status', () => {
   it('tells of leader, members and progress', async () => {
     const status = await leader.status();
@@ -256,5 +279,44 @@ describe('errors', () => {
     await failure(rawRequest(leader.url, '/kv/x', { headers: { host: 'a b' } }), 403);
     const padding = { padding: 'x'.repeat(20_000) };
     await failure(rawRequest(leader.url, '/status', { headers: padding }), 431);
+  });
+});
+
+describe('an idempotency key', () => {
+  const send = (node: NodeProcess, key: string, path: string, init: RequestInit) =>
+    node.fetch(path, { ...init, headers: { 'idempotency-key': key } });
+
+  it('gives every request of a write the answer of the first, at every node and in every form', async () => {
+    const first = await success<Written>(
+      send(leader, 'put', '/kv/idempotent', { method: 'PUT', body: '1' }),
+    );
+    await success(put(leader, '/kv/idempotent', '2'));
+    for (const node of cluster.nodes) {
+      const again = send(node, 'put', '/kv/idempotent', { method: 'PUT', body: '1' });
+      expect(await success<Written>(again)).toEqual(first);
+      const byForm = send(node, 'put', '/set?key=idempotent&value=1', {});
+      expect(await success<Written>(byForm)).toEqual(first);
+    }
+    expect(await (await follower.fetch('/kv/idempotent')).text()).toBe('2');
+    const removed = await success<Removed>(
+      send(leader, 'remove', '/kv/idempotent', { method: 'DELETE' }),
+    );
+    expect(removed.existed).toBe(true);
+    const again = send(follower, 'remove', '/remove?key=idempotent', { method: 'POST' });
+    expect(await success<Removed>(again)).toEqual(removed);
+  });
+
+  it('is refused with 422 for another write, and with 400 when it is none', async () => {
+    await success(send(leader, 'reused', '/kv/reused', { method: 'PUT', body: '1' }));
+    const other = send(follower, 'reused', '/kv/reused', { method: 'PUT', body: '2' });
+    expect(await failure(other, 422, 'key-reused')).toMatchObject({
+      outcome: 'not-applied',
+      retryable: false,
+    });
+    expect(await (await leader.fetch('/kv/reused')).text()).toBe('1');
+    for (const key of ['', 'k'.repeat(256)]) {
+      const none = send(leader, key, '/kv/reused', { method: 'PUT', body: '3' });
+      await failure(none, 400, 'invalid-argument');
+    }
   });
 });

@@ -5,7 +5,7 @@ export const maxKeyBytes = 1024;
 /** Bytes of a value. */
 export const maxValueBytes = 1024 * 1024;
 
-export const Consistency = z.enum(['linearizable', 'local']);
+export const Consistency = z.enum(['linearizable', 'lease', 'bounded', 'local']);
 export type Consistency = z.infer<typeof Consistency>;
 
 /** Answer of a write: where it stands in the log, once committed and applied. */

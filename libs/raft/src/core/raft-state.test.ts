@@ -7,7 +7,7 @@ import { defaultElections, defaultLimits, defaultTiming } from './options.js';
 import { RaftState } from './raft-state.js';
 import { noBase } from './snapshot.js';
 
-function state(entries: readonly Entry[] = []): RaftState {
+function state(entries: readonly Entry[] = [], { leaseReads = false } = {}): RaftState {
   return new RaftState({
     id: 'S1',
     incarnation: 'S1#1',
@@ -19,7 +19,7 @@ function state(entries: readonly Entry[] = []): RaftState {
     timing: defaultTiming,
     elections: defaultElections,
     limits: defaultLimits,
-    leaseReads: false,
+    leaseReads,
     random: () => 0.5,
     now: 0,
   });
@@ -179,6 +179,16 @@ describe('other timing', () => {
     expect(raft.electionDeadline).toBe(750);
     raft.reconfigure({ timing: { ...defaultTiming, electionMs: [100, 200] }, limits });
     expect(raft.electionDeadline).toBe(150);
+  });
+
+  test('breaks no promise that a leader counts on for its lease', () => {
+    const raft = state([], { leaseReads: true });
+    const { limits } = raft;
+    expect(raft.hold()).toBe(500);
+    raft.reconfigure({ timing: { ...defaultTiming, electionMs: [20, 40] }, limits });
+    expect(raft.electionDeadline).toBe(500);
+    raft.resetElectionDeadline();
+    expect(raft.electionDeadline).toBe(500);
   });
 });
 

@@ -234,7 +234,8 @@ export class RaftState extends Identity {
   resetElectionDeadline(): void {
     const [min, max] = this.timing.electionMs;
     const wait = min + this.random() * (max - min);
-    this.electionDeadline = this.now + wait + this.courtesyMs;
+    // What was promised under another timing is kept.
+    this.electionDeadline = Math.max(this.now + wait + this.courtesyMs, this.heldUntil);
   }
 
   /** Promises to elect no other leader for the time that it returns; 0 where leases are not in use. */

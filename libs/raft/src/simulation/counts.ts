@@ -16,6 +16,9 @@ export interface Counts {
   writesRefused: number;
   /** Writes whose outcome their callers never learned. */
   writesUnknown: number;
+  sessionsOpened: number;
+  /** Further tries of writes that sessions or keys let through once. */
+  writesRepeated: number;
   readsAnswered: number;
   readsFailed: number;
   /** Runs whose client history the checker could not judge within its bounds. */
@@ -23,6 +26,10 @@ export interface Counts {
   /** Messages of which a byte changed on the way, and connections that were closed for it. */
   framesGarbled: number;
   streamsBroken: number;
+  /** Processes that came up from what their disk held. */
+  starts: number;
+  /** Of those, how many cut a write that the last process had not finished. */
+  tornWritesCut: number;
   /** Volumes that were damaged, and refused to open. */
   volumesRefused: number;
   readonly faults: Record<FaultKind, number>;
@@ -40,12 +47,23 @@ export function noCounts(): Counts {
     writesAcknowledged: 0,
     writesRefused: 0,
     writesUnknown: 0,
+    sessionsOpened: 0,
+    writesRepeated: 0,
     readsAnswered: 0,
     readsFailed: 0,
     historiesUndetermined: 0,
     framesGarbled: 0,
     streamsBroken: 0,
+    starts: 0,
+    tornWritesCut: 0,
     volumesRefused: 0,
     faults: Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>,
   };
+}
+
+/** Adds what happened in another run. */
+export function addCounts(sum: Counts, other: Counts): void {
+  const { faults, ...rest } = other;
+  for (const name of Object.keys(rest) as (keyof typeof rest)[]) sum[name] += rest[name];
+  for (const kind of faultKinds) sum.faults[kind] += faults[kind];
 }

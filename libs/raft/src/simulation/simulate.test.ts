@@ -6,7 +6,7 @@ import { formatReport, type SimulationReport, simulate } from './index.js';
 import { rules } from './oracles/rules.js';
 
 /** `SIM_SEEDS` and `SIM_FROM` widen a run, or repeat a single seed. */
-const seeds = Number(process.env.SIM_SEEDS ?? 150);
+const seeds = Number(process.env.SIM_SEEDS ?? 300);
 const from = Number(process.env.SIM_FROM ?? 1);
 const seedsPerTest = 10;
 
@@ -68,7 +68,7 @@ test('a violation tells its seed, its rule, and what led to it, a line an event'
       return super.step(now, input);
     }
   }
-  const report = await simulate({ seed: 5, createCore: (options) => new GivesUp(options) });
+  const report = await simulate({ seed: 5, product: { core: (options) => new GivesUp(options) } });
   expect(report.verdict).toBe('violated');
   expect(report.violation).toMatchObject({ rule: rules.nodesGoOn, step: report.counts.steps });
   expect(report.violation?.story).toHaveLength(50);

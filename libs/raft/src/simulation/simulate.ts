@@ -1,22 +1,20 @@
 import type { Member } from '../core/configuration.js';
-import type { CoreOptions } from '../core/options.js';
 import { isQuorum } from '../core/quorum.js';
-import { RaftCore } from '../core/raft-core.js';
-import { FileLog } from '../storage/file-log.js';
-import type { LogStore } from '../storage/log-store.js';
-import type { VolumeParts } from '../storage/volume/volume.js';
 import { Faults } from './faults/faults.js';
 import { Journal } from './journal.js';
 import { Administrator } from './load/administrator.js';
 import { Caller } from './load/caller.js';
 import { Clients } from './load/clients.js';
+import { SessionClients } from './load/session-clients.js';
 import { Oracles } from './oracles/oracles.js';
 import { rules } from './oracles/rules.js';
+import { type Product, product } from './product.js';
 import { Recovery } from './recovery.js';
 import type { SimulationReport } from './report.js';
 import { Random } from './time/random.js';
 import { Timeline } from './time/timeline.js';
-import { forecast } from './weather.js';
+import { forecast, type Weather } from './weather.js';
+import { Air } from './world/air.js';
 import { Cluster } from './world/cluster.js';
 import { Network } from './world/network.js';
 
@@ -30,12 +28,14 @@ export interface SimulationOptions {
   readonly nodes?: number;
   /** Virtual milliseconds of load and faults, before all is healed. Default 20,000. */
   readonly durationMs?: number;
+  /** Steps of all cores after which load and faults end, if that is before their time is over. */
+  readonly steps?: number;
   /** How many of the latest events the story keeps. Default 50. */
   readonly storyLines?: number;
-  /** The core under test: a broken one shows what the oracles see. Default `RaftCore`. */
-  readonly createCore?: (options: CoreOptions) => RaftCore;
-  /** The log store under test. Default `FileLog`. */
-  readonly createLog?: (parts: VolumeParts) => LogStore;
+  /** What the run is like, where it is not to be left to chance. */
+  readonly weather?: Partial<Weather>;
+  /** Parts to try in the place of the product's own: broken ones show what the oracles see. */
+  readonly product?: Partial<Product>;
 }
 
 /**
@@ -44,38 +44,37 @@ export interface SimulationOptions {
  * options lead to the same run, to the letter.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const { seed, nodes = 3, durationMs = 20_000, storyLines = 50 } = options;
+  const { seed, nodes = 3, durationMs = 20_000, steps = Infinity, storyLines = 50 } = options;
   const random = new Random(seed);
-  const weather = forecast(random.fork());
+  const weather = { ...forecast(random.fork()), ...options.weather };
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
   const { conditions, checksIncarnation, timing, elections, limits, leaseReads } = weather;
   const { diskMs, segmentBytes } = weather;
+  const air = new Air(conditions, timeline, random.fork());
   const network = new Network({
-    conditions,
+    air,
     checksIncarnation,
     timeline,
     journal,
     random: random.fork(),
   });
-  const createCore = options.createCore ?? ((core: CoreOptions) => new RaftCore(core));
-  const createLog = options.createLog ?? ((parts: VolumeParts): LogStore => new FileLog(parts));
-  const settings = {
-    timing,
-    elections,
-    limits,
-    leaseReads,
-    diskMs,
-    segmentBytes,
-    createCore,
-    createLog,
-  };
-  const world = { timeline, random, journal, network, oracles, ...settings };
+  const parts = { ...product, ...options.product };
+  const settings = { timing, elections, limits, leaseReads, diskMs, segmentBytes, product: parts };
+  const world = { timeline, random, journal, air, network, oracles, ...settings };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
   const clients = new Clients(cluster, caller, random.fork(), weather.clients);
+  const { history } = oracles;
+  const sessionClients = new SessionClients(
+    cluster,
+    caller,
+    history,
+    random.fork(),
+    weather.sessionClients,
+  );
   const stage = { cluster, administrator, caller, random: random.fork() };
   const faults = new Faults(stage, weather.faults);
   const isBroken = () => journal.violation !== null;
@@ -83,18 +82,21 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   for (const node of cluster.nodes) node.start();
   administrator.start();
   clients.start();
+  sessionClients.start();
   timeline.after(weather.faultsFromMs, () => faults.start());
-  await timeline.runUntil(durationMs, isBroken);
+  await timeline.runUntil(durationMs, () => isBroken() || journal.counts.steps >= steps);
+  const loadMs = timeline.now;
 
   faults.heal();
-  network.heal();
+  air.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
-  const idle = whyIdle(journal.counts.writesAcknowledged, durationMs);
+  sessionClients.stop();
+  const idle = whyIdle(journal.counts.writesAcknowledged, loadMs);
   const missing = isBroken() ? null : await new Recovery(cluster, administrator, caller).run();
   const lost = missing !== null && hasLostMajority(cluster);
   if (missing !== null && !lost) journal.violate(rules.liveness, missing);
-  if (!isBroken()) oracles.history.judge();
+  if (!isBroken()) history.judge();
   const uncounted = lost ? 'a majority of voters has lost its disks' : idle;
 
   const { violation, counts, story } = journal;

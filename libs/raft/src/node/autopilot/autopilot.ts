@@ -11,7 +11,7 @@ export interface AutopilotPorts extends SteadyClock {
   status(): CoreStatus;
   /** A voter that was heard within this time counts as healthy. */
   healthyMs(): number;
-  /** Resolves once the configuration without this member is committed. */
+  /** Resolves once the configuration without this member, and no other change, is committed. */
   remove(id: NodeId): Promise<unknown>;
   event(event: RunnerEvent): void;
 }

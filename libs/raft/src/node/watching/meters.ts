@@ -67,7 +67,7 @@ export class Meters {
       this.proposals.accepted++;
       this.proposals.latency.observe(latency);
     } else if (call.kind === 'read') {
-      this.served('linearizable');
+      this.served(call.needs.consistency);
       this.reads.latency.observe(latency);
     }
   }
@@ -163,7 +163,7 @@ export class Meters {
     }
   }
 
-  read(queues: RaftMetrics['queues']): RaftMetrics {
+  read(queues: RaftMetrics['queues']): Omit<RaftMetrics, 'transport'> {
     const { proposals, reads, log, messages, elections, replication, snapshots, storage } = this;
     return {
       proposals: {

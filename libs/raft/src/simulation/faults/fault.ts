@@ -39,6 +39,7 @@ export const faultKinds = [
   'disk-stall',
   'damage',
   'clock-drift',
+  'old-version',
   'transfer',
   'removal',
   'demotion',

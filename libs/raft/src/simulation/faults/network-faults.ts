@@ -61,7 +61,7 @@ export const brokenConnection: Fault = {
 export const storm: Fault = {
   lastsMs: [200, 4000],
   strike({ cluster, random }) {
-    const { network } = cluster.world;
+    const { air } = cluster.world;
     const conditions: Conditions = {
       delayMs: [1, random.between([5, 200])],
       lossChance: random.between([0, 0.4]),
@@ -70,8 +70,8 @@ export const storm: Fault = {
       lateMs: [50, random.between([100, 2000])],
       noiseChance: 0,
     };
-    network.startStorm(conditions);
-    return () => network.endStorm(conditions);
+    air.startStorm(conditions);
+    return () => air.endStorm(conditions);
   },
 };
 
@@ -79,7 +79,7 @@ export const storm: Fault = {
 export const noise: Fault = {
   lastsMs: [200, 3000],
   strike({ cluster, random }) {
-    const { network } = cluster.world;
+    const { air } = cluster.world;
     const conditions: Conditions = {
       delayMs: [0.1, 5],
       lossChance: 0,
@@ -88,8 +88,8 @@ export const noise: Fault = {
       lateMs: [0, 0],
       noiseChance: random.pick([0.002, 0.02, 0.1]),
     };
-    network.startStorm(conditions);
-    return () => network.endStorm(conditions);
+    air.startStorm(conditions);
+    return () => air.endStorm(conditions);
   },
 };
 
@@ -101,8 +101,8 @@ function raise(
   { cluster, random }: Stage,
   blocks: (from: NodeId, to: NodeId) => boolean,
 ): () => void {
-  const { network } = cluster.world;
+  const { air } = cluster.world;
   const barrier: Barrier = { mode: random.chance(clogChance) ? 'clogged' : 'cut', blocks };
-  network.raise(barrier);
-  return () => network.remove(barrier);
+  air.raise(barrier);
+  return () => air.remove(barrier);
 }

@@ -1,3 +1,5 @@
+import type { FileOperation } from '../../storage/files/faulty-files.js';
+import { type ProtocolRange, PROTOCOLS } from '../../transport/protocol.js';
 import type { Ending } from '../world/disk.js';
 import type { SimNode } from '../world/sim-node.js';
 import type { Fault, Stage } from './fault.js';
@@ -21,15 +23,23 @@ export const crash: Fault = {
   },
 };
 
+const isOfLog = ({ path }: FileOperation) => path.endsWith('.log');
+const places: readonly ((operation: FileOperation) => boolean)[] = [
+  () => true,
+  (operation) => operation.kind === 'write' && isOfLog(operation),
+  (operation) => operation.kind === 'datasync' && isOfLog(operation),
+];
+
 /** The process dies in the middle of some disk operation, the one that has just begun or a later one. */
 export const crashInWrite: Fault = {
-  lastsMs: [50, 2000],
+  lastsMs: [500, 4000],
   strike(stage) {
     const node = victim(stage);
     if (node.life === null) return null;
-    node.disk.crashesIn = stage.random.integer([1, 12]);
+    const { random } = stage;
+    node.disk.dying = { strikes: random.pick(places), left: random.integer([1, 4]) };
     return () => {
-      node.disk.crashesIn = null;
+      node.disk.dying = null;
       node.start();
     };
   },
@@ -101,5 +111,21 @@ export const clockDrift: Fault = {
     if (life === null) return null;
     life.drift(stage.random.between([0.95, 1.05]));
     return () => life.drift(1);
+  },
+};
+
+/** The process is stopped, and an older version of it is started; later it is upgraded again. */
+export const oldVersion: Fault = {
+  lastsMs: [500, 8000],
+  strike(stage) {
+    const node = victim(stage);
+    if (node.life === null || node.protocols !== PROTOCOLS) return null;
+    const become = (protocols: ProtocolRange) => {
+      node.protocols = protocols;
+      node.crash('kill');
+      node.start();
+    };
+    become({ oldest: PROTOCOLS.oldest, newest: PROTOCOLS.oldest });
+    return () => become(PROTOCOLS);
   },
 };

@@ -52,6 +52,6 @@ export function describeAction(action: Action): string {
   }
 }
 
-function describeValue(value: Value): string {
+export function describeValue(value: Value): string {
   return value === null ? 'nothing' : String(value);
 }

@@ -11,8 +11,9 @@ import {
 } from '../../node/calls/call.js';
 import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
+import { encodeSessionEntry, type SessionEntry } from '../../node/sessions/session-entry.js';
 import type { Journal } from '../journal.js';
-import { describeAction } from '../linearizability/operation.js';
+import { describeAction, describeValue } from '../linearizability/operation.js';
 import type { History, Wish } from '../oracles/history.js';
 import { rules } from '../oracles/rules.js';
 import type { Timeline } from '../time/timeline.js';
@@ -29,10 +30,22 @@ export interface CallerOptions {
   readonly forward: boolean;
 }
 
+interface Ends<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: RaftError) => void;
+}
+
 /** What a client wants to read, and how. */
 export interface Look {
   readonly key: number;
   readonly needs: ReadNeeds;
+}
+
+/** What becomes of a call: what is told of it, and who has to know. */
+interface Ends<T> {
+  readonly told: (value: T) => string;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: RaftError) => void;
 }
 
 /** Whether a call has done what it was to do. */
@@ -59,6 +72,7 @@ export class Caller {
     const write = this.history.beginWrite(wish);
     const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
     const settle = this.settle<Proposed<Sight>>(process, name, options, {
+      told: ({ index, result }) => `done at ${index}, ${describeSight(result)}`,
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
         placed(index);
@@ -69,7 +83,22 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle(terms));
+    const command = { type: 'command', data: write.data } as const;
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle());
+    this.submit(process, name, options, make);
+  }
+
+  /** One try of what the sessions let through once; the client makes sense of its end. */
+  propose(
+    process: Process,
+    name: string,
+    options: CallerOptions,
+    entry: SessionEntry,
+    ends: Ends<Proposed<Sight>>,
+  ): void {
+    const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
+    const settle = this.settle(process, name, options, ends);
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(), true);
     this.submit(process, name, options, make);
   }
 
@@ -77,6 +106,7 @@ export class Caller {
     const read = this.history.beginRead(key, needs);
     const name = `${needs.consistency} read of key ${key}`;
     const settle = this.settle<unknown>(process, name, options, {
+      told: (sight) => describeSight(sight as Sight),
       resolve: (sight) => {
         this.history.answered(read, process.id, sight as Sight);
         ended(true);
@@ -87,16 +117,17 @@ export class Caller {
       },
     });
     const make = (terms: CallTerms) =>
-      new Read(() => process.ledger.look(key), needs, terms, settle(terms));
+      new Read(() => process.ledger.look(key), needs, terms, settle());
     this.submit(process, name, options, make);
   }
 
   order(process: Process, options: CallerOptions, order: Order, ended: Ended): void {
     const settle = this.settle<Placed | null>(process, order.type, options, {
+      told: () => 'done',
       resolve: () => ended(true),
       reject: () => ended(false),
     });
-    const make = (terms: CallTerms) => new Single(order, terms, settle(terms));
+    const make = (terms: CallTerms) => new Single(order, terms, settle());
     this.submit(process, order.type, options, make);
   }
 
@@ -111,13 +142,8 @@ export class Caller {
   }
 
   /** Watches over one call: that it is settled, once, in time. */
-  private settle<T>(
-    process: Process,
-    name: string,
-    { timeoutMs }: CallerOptions,
-    ends: { resolve: (value: T) => void; reject: (error: RaftError) => void },
-  ) {
-    return (terms: CallTerms) => {
+  private settle<T>(process: Process, name: string, { timeoutMs }: CallerOptions, ends: Ends<T>) {
+    return () => {
       let settled = false;
       const settling = (how: string) => {
         this.journal.tell('client', () => `${name} at ${process.id}: ${how}`);
@@ -133,7 +159,7 @@ export class Caller {
       });
       return {
         resolve: (value: T) => {
-          settling('done');
+          settling(ends.told(value));
           ends.resolve(value);
         },
         reject: (error: unknown) => {
@@ -158,4 +184,8 @@ export class Caller {
       else check();
     });
   }
+}
+
+function describeSight({ page, seen }: Sight): string {
+  return `saw ${describeValue(seen)} behind ${page.index}`;
 }

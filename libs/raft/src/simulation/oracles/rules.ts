@@ -24,7 +24,8 @@ export const rules = {
   majoritiesOverlap: rule('never two majorities', 'thesis §4.1'),
   jointConsensus: rule('old and new voters decide together, from whole to whole', 'thesis §4.3'),
   appliedInOrder: rule('every node applies the same, in order, without gaps', 'paper §2'),
-  appliedOnce: rule('a command is applied once', 'paper §8'),
+  appliedOnce: rule('a command is applied once, however often it is sent', 'paper §8, thesis §6.3'),
+  firstResult: rule('a command that is sent again gets its first result', 'thesis §6.3'),
   acknowledged: rule('an acknowledged write is the one that was applied', 'paper §8'),
   notApplied: rule('"not-applied" is a promise', 'the outcome of a RaftError'),
   linearizable: rule('every call takes effect between its start and its end', 'thesis §6.4'),
@@ -38,3 +39,5 @@ export const rules = {
   damageTold: rule('damage is named by file and byte, never cut', 'storage/segments/torn-tail.ts'),
   liveness: rule('healed, a cluster works again', 'paper §5.6'),
 } as const;
+
+export type RuleName = keyof typeof rules;

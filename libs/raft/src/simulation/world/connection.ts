@@ -1,4 +1,5 @@
 import type { NodeId } from '../../core/entry.js';
+import type { ProtocolRange } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { Stream } from './stream.js';
 
@@ -8,6 +9,8 @@ export interface Host {
   readonly incarnation: string;
   /** null while it belongs to no cluster: then it dials nobody. */
   readonly clusterId: string | null;
+  /** The versions of the protocol that it speaks. */
+  readonly protocols: ProtocolRange;
   /** A paused process takes what comes, but shakes no hands. */
   readonly isAwake: boolean;
   received(received: Received): void;
@@ -60,6 +63,8 @@ export class Connection {
     listener: Port,
     /** The dialler's: it speaks for it, also where the other side belongs to none yet. */
     readonly clusterId: string,
+    /** The version that both speak. */
+    readonly protocol: number,
   ) {
     this.dialler = { port: dialler, isOpen: true, stream: new Stream() };
     this.listener = { port: listener, isOpen: true, stream: new Stream() };

@@ -15,6 +15,7 @@ export type Ending = 'kill' | 'power-loss';
 
 /** Operations that wait for the platter. All others end in the system's memory, at once. */
 const waits: ReadonlySet<Operation> = new Set([
+  'create',
   'datasync',
   'syncDirectory',
   'makeDirectory',
@@ -27,6 +28,12 @@ export interface Failing {
   readonly chance: number;
 }
 
+/** Such an operation, the first from now on or a later one, does not end. */
+export interface Dying {
+  readonly strikes: (operation: FileOperation) => boolean;
+  left: number;
+}
+
 /** The disk of one machine: it takes time, is full, fails or hangs for a while, and outlives processes. */
 export class Disk {
   full = false;
@@ -35,8 +42,8 @@ export class Disk {
   slowness = 1;
   /** Until then nothing ends. */
   stalledUntil = 0;
-  /** So many operations from now the process dies in the middle of one. */
-  crashesIn: number | null = null;
+  /** When the process is to die in the middle of an operation. */
+  dying: Dying | null = null;
   private files: FaultyFiles;
   private ending: Ending | null = null;
   private readonly options: FaultyFilesOptions;
@@ -68,7 +75,7 @@ export class Disk {
   /** The process is gone. */
   loseProcess(ending: Ending): void {
     this.ending = ending;
-    this.crashesIn = null;
+    this.dying = null;
   }
 
   wipe(): void {
@@ -82,9 +89,10 @@ export class Disk {
     return waits.has(operation) ? stalled + random.between(latencyMs) * slowness : stalled;
   }
 
-  private fault({ kind, grows }: FileOperation): Fault | null {
-    if (this.crashesIn !== null && --this.crashesIn <= 0) {
-      this.crashesIn = null;
+  private fault(operation: FileOperation): Fault | null {
+    const { kind, grows } = operation;
+    if (this.isEndOf(operation)) {
+      this.dying = null;
       this.crashed();
       return 'crash';
     }
@@ -93,5 +101,10 @@ export class Disk {
     return failing?.operations.has(kind) === true && this.random.chance(failing.chance)
       ? 'EIO'
       : null;
+  }
+
+  private isEndOf(operation: FileOperation): boolean {
+    const { dying } = this;
+    return dying?.strikes(operation) === true && --dying.left <= 0;
   }
 }

@@ -1,22 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { NodeId } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
+import { PROTOCOLS } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { Journal } from '../journal.js';
 import { Random } from '../time/random.js';
 import { Timeline } from '../time/timeline.js';
+import { Air } from './air.js';
 import { calm, type Barrier } from './conditions.js';
 import type { Host, Port } from './connection.js';
 import { Network } from './network.js';
 
 const request: Message = { type: 'read-request', term: 1, id: 7 };
 const response: Message = { type: 'read-response', term: 1, id: 7, refusal: null, index: 3 };
-const write: Message = { type: 'propose-request', term: 1, id: 8, commands: [new Uint8Array(2)] };
+const commands = [{ type: 'command', data: new Uint8Array(2) }] as const;
+const write: Message = { type: 'propose-request', term: 1, id: 8, commands };
 const never = () => false;
 
 class FakeHost implements Host {
   readonly clusterId = 'cluster';
   isAwake = true;
+  protocols = PROTOCOLS;
   readonly seen: string[] = [];
 
   constructor(
@@ -38,7 +42,9 @@ class FakeHost implements Host {
 }
 
 let timeline: Timeline;
+let air: Air;
 let network: Network;
+let journal: Journal;
 
 function start(id: NodeId, peer: NodeId): { host: FakeHost; port: Port } {
   const host = new FakeHost(id);
@@ -53,12 +59,14 @@ async function pass(ms: number): Promise<void> {
 
 function create(conditions = calm): void {
   timeline = new Timeline();
+  journal = new Journal(timeline, 1);
+  air = new Air(conditions, timeline, new Random(2));
   network = new Network({
-    conditions,
+    air,
     checksIncarnation: true,
     timeline,
     random: new Random(1),
-    journal: new Journal(timeline, 1),
+    journal,
   });
 }
 
@@ -117,13 +125,13 @@ describe('the simulated network', () => {
     const b = start('b', 'nobody');
     await pass(1000);
     const barrier: Barrier = { mode, blocks: (from) => from === 'a' };
-    network.raise(barrier);
+    air.raise(barrier);
     network.send(a.port, 'b', request);
     network.send(b.port, 'a', response);
     await pass(1000);
     expect(b.host.seen).toEqual([]);
     expect(a.host.seen.at(-1)).toBe('read-response from b');
-    network.remove(barrier);
+    air.remove(barrier);
     await pass(1000);
     expect(b.host.seen).toEqual(afterwards);
   });
@@ -147,10 +155,47 @@ describe('the simulated network', () => {
     create({ ...calm, lossChance: 1, duplicateChance: 1 });
     const a = start('a', 'b');
     const b = start('b', 'nobody');
-    network.heal();
+    air.heal();
     await pass(1000);
     network.send(a.port, 'b', request);
     await pass(10);
+    expect(b.host.seen).toEqual(['read-request from a']);
+  });
+
+  test('reads what comes as a stream, and closes it where a byte has changed on the way', async () => {
+    create({ ...calm, noiseChance: 0.3 });
+    const a = start('a', 'b');
+    const b = start('b', 'nobody');
+    await pass(1000);
+    for (let sent = 0; sent < 200; sent++) {
+      network.send(a.port, 'b', request);
+      await pass(2);
+    }
+    await pass(1000);
+    expect(journal.violation).toBeNull();
+    expect(journal.counts.framesGarbled).toBeGreaterThan(0);
+    expect(journal.counts.streamsBroken).toBe(journal.counts.framesGarbled);
+    expect(new Set(b.host.seen)).toEqual(new Set(['read-request from a', 'lost a']));
+    expect(a.host.seen.filter((each) => each === 'misses b')).not.toEqual([]);
+  });
+
+  test('does not send what the other side is too old to read', async () => {
+    const a = start('a', 'b');
+    const b = start('b', 'nobody');
+    b.host.protocols = { oldest: 1, newest: 1 };
+    await pass(1000);
+    const index = 1;
+    network.send(b.port, 'a', {
+      type: 'snapshot-response',
+      term: 1,
+      session: 1,
+      index,
+      received: 0,
+      done: false,
+    });
+    network.send(a.port, 'b', request);
+    await pass(10);
+    expect(a.host.seen).toEqual(['reaches b']);
     expect(b.host.seen).toEqual(['read-request from a']);
   });
 });

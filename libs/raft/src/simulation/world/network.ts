@@ -2,12 +2,13 @@ import { MalformedMessageError } from '../../codec/malformed.js';
 import type { NodeId } from '../../core/entry.js';
 import { isResponse, type Message } from '../../core/message.js';
 import { messageFrame } from '../../transport/frame.js';
-import { PROTOCOLS } from '../../transport/protocol.js';
+import { agreedProtocol } from '../../transport/protocol.js';
+import { isSpoken } from '../../transport/spoken.js';
 import type { Journal } from '../journal.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
-import { type Barrier, type Conditions, calm } from './conditions.js';
+import type { Air } from './air.js';
 import { Connection, type Dialling, type End, type Host, type Peer, Port } from './connection.js';
 
 const dialMs: Span = [2, 40];
@@ -17,7 +18,7 @@ const cutChance = 0.1;
 const restMs: Span = [0, 3];
 
 export interface NetworkOptions {
-  readonly conditions: Conditions;
+  readonly air: Air;
   /** Whether a listener turns away who wants another incarnation, as the real transports do. */
   readonly checksIncarnation: boolean;
   readonly timeline: Timeline;
@@ -25,49 +26,11 @@ export interface NetworkOptions {
   readonly journal: Journal;
 }
 
-/** Everything between the nodes: connections, delay, loss, reordering, duplicates and partitions. */
+/** The connections between the nodes, and what they carry through the air. */
 export class Network {
   private readonly ports = new Map<NodeId, Port>();
-  private readonly barriers = new Set<Barrier>();
-  private readonly storms = new Set<Conditions>();
-  private held: { readonly from: NodeId; readonly to: NodeId; readonly arrive: () => void }[] = [];
-  private usual: Conditions;
 
-  constructor(private readonly options: NetworkOptions) {
-    this.usual = options.conditions;
-  }
-
-  // --- weather -------------------------------------------------------------------------------------
-
-  raise(barrier: Barrier): void {
-    this.barriers.add(barrier);
-  }
-
-  remove(barrier: Barrier): void {
-    this.barriers.delete(barrier);
-    const waiting = this.held;
-    this.held = [];
-    for (const { from, to, arrive } of waiting) this.travel(from, to, arrive);
-  }
-
-  startStorm(conditions: Conditions): void {
-    this.storms.add(conditions);
-  }
-
-  endStorm(conditions: Conditions): void {
-    this.storms.delete(conditions);
-  }
-
-  /** From now on nothing is lost, late, doubled or blocked. */
-  heal(): void {
-    this.storms.clear();
-    this.usual = calm;
-    for (const barrier of [...this.barriers]) this.remove(barrier);
-  }
-
-  private get conditions(): Conditions {
-    return [...this.storms].at(-1) ?? this.usual;
-  }
+  constructor(private readonly options: NetworkOptions) {}
 
   // --- processes -----------------------------------------------------------------------------------
 
@@ -137,13 +100,15 @@ export class Network {
     if (listener?.host.isAwake !== true || !host.isAwake || host.clusterId === null) return null;
     const { checksIncarnation } = this.options;
     if (checksIncarnation && listener.host.incarnation !== peer.incarnation) return null;
-    const isBlocked = this.barrier(host.id, peer.id) ?? this.barrier(peer.id, host.id);
-    return isBlocked === undefined ? listener : null;
+    const { air } = this.options;
+    return air.passes(host.id, peer.id) && air.passes(peer.id, host.id) ? listener : null;
   }
 
   private connect(port: Port, dialling: Dialling, listener: Port): void {
-    if (port.host.clusterId === null) return;
-    const connection = new Connection(port, listener, port.host.clusterId);
+    const { clusterId, protocols } = port.host;
+    const protocol = agreedProtocol(protocols, listener.host.protocols);
+    if (clusterId === null || protocol === null) return;
+    const connection = new Connection(port, listener, clusterId, protocol);
     dialling.connection = connection;
     const { id } = port.host;
     const earlier = listener.accepted.get(id);
@@ -158,7 +123,7 @@ export class Network {
     end.isOpen = false;
     const opposite = connection.opposite(end);
     if (opposite.isOpen) {
-      this.travel(end.port.host.id, opposite.port.host.id, () =>
+      this.options.air.travel(end.port.host.id, opposite.port.host.id, () =>
         this.closeEnd(connection, opposite),
       );
     }
@@ -183,15 +148,15 @@ export class Network {
     const connection = isResponse(message)
       ? port.accepted.get(to)
       : (port.dialled.get(to)?.connection ?? undefined);
-    if (connection === undefined) return;
+    if (connection === undefined || !isSpoken(message, connection.protocol)) return;
     const near = isResponse(message) ? connection.listener : connection.dialler;
-    const { random } = this.options;
-    const { lossChance, duplicateChance } = this.conditions;
+    const { random, air } = this.options;
+    const { lossChance, duplicateChance } = air.conditions;
     const twice = mayComeTwice(message) && random.chance(duplicateChance);
     const frame = messageFrame(message);
     for (let copies = twice ? 2 : 1; copies > 0; copies--) {
       if (random.chance(lossChance)) continue;
-      this.travel(port.host.id, to, () => this.arrive(connection, near, frame));
+      air.travel(port.host.id, to, () => this.arrive(connection, near, frame));
     }
   }
 
@@ -200,11 +165,11 @@ export class Network {
     if (!far.port.isOpen || !far.isOpen) {
       // As TCP does it: who sends to a closed end is told that it is closed.
       const { id } = far.port.host;
-      this.travel(id, near.port.host.id, () => this.closeEnd(connection, near));
+      this.options.air.travel(id, near.port.host.id, () => this.closeEnd(connection, near));
       return;
     }
-    const { random, timeline, journal } = this.options;
-    if (random.chance(this.conditions.noiseChance)) {
+    const { random, timeline, journal, air } = this.options;
+    if (random.chance(air.conditions.noiseChance)) {
       far.stream.arrived(garbled(frame, random));
       far.stream.isGarbled = true;
       journal.counts.framesGarbled++;
@@ -221,13 +186,13 @@ export class Network {
     const far = connection.opposite(near);
     const { id: from, incarnation } = near.port.host;
     const { host } = far.port;
-    const { clusterId } = connection;
+    const { clusterId, protocol } = connection;
     const { journal } = this.options;
     try {
       for (const message of far.stream.take(left)) {
         if (!far.port.isOpen || !far.isOpen) return;
         journal.counts.messages++;
-        host.received({ from, incarnation, clusterId, protocol: PROTOCOLS.newest, message });
+        host.received({ from, incarnation, clusterId, protocol, message });
       }
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
@@ -238,22 +203,6 @@ export class Network {
       journal.tell(host.id, () => `closes its connection with ${from}: ${error.message}`);
       this.closeEnd(connection, far);
     }
-  }
-
-  private travel(from: NodeId, to: NodeId, arrive: () => void): void {
-    const { random, timeline } = this.options;
-    const { delayMs, lateChance, lateMs } = this.conditions;
-    const late = random.chance(lateChance) ? random.between(lateMs) : 0;
-    timeline.after(random.between(delayMs) + late, () => {
-      const barrier = this.barrier(from, to);
-      if (barrier === undefined) arrive();
-      else if (barrier.mode === 'clogged') this.held.push({ from, to, arrive });
-    });
-  }
-
-  private barrier(from: NodeId, to: NodeId): Barrier | undefined {
-    for (const barrier of this.barriers) if (barrier.blocks(from, to)) return barrier;
-    return undefined;
   }
 }
 

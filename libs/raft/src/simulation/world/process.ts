@@ -5,11 +5,12 @@ import type { RaftCore } from '../../core/raft-core.js';
 import type { Call, CallTerms } from '../../node/calls/call.js';
 import { Admission } from '../../node/cluster/admission.js';
 import { ClusterIdentity } from '../../node/cluster/cluster-identity.js';
-import { Driver } from '../../node/driver.js';
+import type { Driver } from '../../node/driver.js';
 import type { RunnerEvent } from '../../node/event.js';
 import type { OpenedVolume } from '../../node/snapshots/open-volume.js';
 import type { LogStore } from '../../storage/log-store.js';
 import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import type { ProtocolRange } from '../../transport/protocol.js';
 import type { Received } from '../../transport/transport.js';
 import { rules } from '../oracles/rules.js';
 import type { Subject } from '../oracles/subject.js';
@@ -18,6 +19,7 @@ import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
 import type { Ledger, Sight } from './ledger.js';
+import type { SimReplica } from './sim-replica.js';
 import type { Life } from './life.js';
 import { SimStoreIo } from './sim-store-io.js';
 import type { Volume } from './volume.js';
@@ -33,8 +35,9 @@ export interface ProcessOptions {
   /** What was there when they were opened. */
   readonly opened: OpenedVolume;
   /** As the snapshot has it. */
-  readonly ledger: Ledger;
+  readonly replica: SimReplica;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly world: World;
 }
 
@@ -46,8 +49,9 @@ export class Process implements Host, Subject {
   readonly id: NodeId;
   readonly life: Life;
   readonly volume: Volume;
+  readonly protocols: ProtocolRange;
   readonly core: RaftCore;
-  readonly ledger: Ledger;
+  private readonly replica: SimReplica;
   private readonly world: World;
   private readonly log: LogStore;
   private readonly stores: SimStoreIo;
@@ -57,19 +61,21 @@ export class Process implements Host, Subject {
   private readonly port: Port;
 
   constructor(options: ProcessOptions) {
-    const { id, life, log, snapshots, opened, ledger, volume, elections, world } = options;
+    const { id, life, log, snapshots, opened, replica, volume, elections, world } = options;
     const { timing, limits, oracles, network, journal, timeline } = world;
     const { stored, snapshot } = opened;
     const random = world.random.fork();
     this.id = id;
+    this.protocols = options.protocols;
     this.life = life;
     this.log = log;
-    this.ledger = ledger;
-    this.stores = new SimStoreIo(this.machine(), snapshots, log, life, timeline);
+    this.replica = replica;
+    const machine = replica.snapshots(this.machine());
+    this.stores = new SimStoreIo(machine, snapshots, log, life, timeline);
     this.volume = volume;
     this.world = world;
     this.identity = new ClusterIdentity(stored.identity, {}, log);
-    this.core = world.createCore({
+    this.core = world.product.core({
       ...stored,
       id,
       incarnation: this.incarnation,
@@ -106,6 +112,10 @@ export class Process implements Host, Subject {
 
   get isAwake(): boolean {
     return this.life.isAwake;
+  }
+
+  get ledger(): Ledger {
+    return this.replica.ledger;
   }
 
   get appliedIndex(): number {
@@ -176,7 +186,7 @@ export class Process implements Host, Subject {
   private createDriver(core: WatchedCore, random: Random): Driver<Sight> {
     const { id, life, world } = this;
     const { network, journal, oracles } = world;
-    return new Driver<Sight>(core, id, world, {
+    return world.product.driver(core, id, world, {
       now: () => life.now,
       wall: () => life.now,
       random: () => random.next(),
@@ -194,11 +204,8 @@ export class Process implements Host, Subject {
         network.send(this.port, to, message);
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
-      apply: (command) => {
-        const sight = this.ledger.apply(command);
-        oracles.applied(this, sight.page);
-        return sight;
-      },
+      apply: (entry) => this.replica.apply(entry),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.told(event),
       configured: (members) =>

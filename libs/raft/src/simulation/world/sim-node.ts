@@ -4,15 +4,16 @@ import { StorageError } from '../../errors.js';
 import { openVolume } from '../../node/snapshots/open-volume.js';
 import { StoreIo } from '../../node/snapshots/store-io.js';
 import type { StoredState } from '../../storage/log-store.js';
-import { FileSnapshots } from '../../storage/snapshots/file-snapshots.js';
+import type { SnapshotStore } from '../../storage/snapshot-store.js';
+import { type ProtocolRange, PROTOCOLS } from '../../transport/protocol.js';
 import type { VolumeLock } from '../../storage/volume/lock.js';
 import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
 import { damage } from './damage.js';
 import { Disk, type Ending } from './disk.js';
-import { Ledger } from './ledger.js';
 import { Life } from './life.js';
 import { Process, type ProcessOptions } from './process.js';
+import { SimReplica } from './sim-replica.js';
 import { Volume } from './volume.js';
 import { WatchedLog } from './watched-log.js';
 import type { World } from './world.js';
@@ -33,6 +34,8 @@ export class SimNode {
   process: Process | null = null;
   /** Of the process, from its very start; null while there is none. */
   life: Life | null = null;
+  /** What processes that start from now on speak: another version of the product, as far as peers see. */
+  protocols: ProtocolRange = PROTOCOLS;
   /** Its damage is known, and nobody has emptied it yet. */
   private isSpoiled = false;
   private volumes = 0;
@@ -58,7 +61,7 @@ export class SimNode {
     const life = new Life(timeline);
     this.life = life;
     const log = new WatchedLog(
-      this.world.createLog({
+      this.world.product.log({
         dir,
         files: this.disk.filesFor(life),
         segmentBytes: this.world.segmentBytes,
@@ -67,8 +70,8 @@ export class SimNode {
       }),
       (stored) => this.recovered(stored),
     );
-    const files = this.disk.filesFor(life);
-    const snapshots = new FileSnapshots({ dir: `${dir}/snapshots`, files, retain: 2 });
+    const place = { dir: `${dir}/snapshots`, files: this.disk.filesFor(life), retain: 2 };
+    const snapshots = this.world.product.snapshots(place);
     this.open(log, snapshots).then(
       (start) =>
         life.enter(() => this.opened({ id: this.id, elections, life, log, snapshots, ...start })),
@@ -134,21 +137,26 @@ export class SimNode {
   }
 
   /** What a process starts from: its log, and the state of its latest snapshot. */
-  private async open(log: WatchedLog, snapshots: FileSnapshots) {
+  private async open(log: WatchedLog, snapshots: SnapshotStore) {
     const opened = await openVolume(this.id, log, snapshots);
-    const ledger = new Ledger();
+    const replica = new SimReplica((page) => this.world.oracles.applied(this, page));
     const { snapshot } = opened;
-    if (snapshot !== null) await new StoreIo(ledger, snapshots, log).restore(snapshot);
-    return { opened, ledger };
+    const machine = replica.snapshots(replica.ledger);
+    if (snapshot !== null) await new StoreIo(machine, snapshots, log).restore(snapshot);
+    return { opened, replica };
   }
 
-  private opened(start: Omit<ProcessOptions, 'volume' | 'world'>): void {
+  private opened(start: Omit<ProcessOptions, 'volume' | 'protocols' | 'world'>): void {
     if (this.volume === null) return;
-    const { id, volume, world } = this;
+    const { id, volume, protocols, world } = this;
+    const { counts } = world.journal;
+    counts.starts++;
+    if (start.opened.stored.cut !== undefined) counts.tornWritesCut++;
     // Log and snapshots were read.
     volume.isDamaged = false;
-    world.journal.tell(id, () => `is up, its log up to ${volume.image.lastIndex}`);
-    this.process = new Process({ ...start, volume, world });
+    const { lastIndex } = volume.image;
+    world.journal.tell(id, () => `is up, its log up to ${lastIndex}`);
+    this.process = new Process({ ...start, volume, protocols, world });
   }
 
   private refused(error: unknown): void {

@@ -78,19 +78,17 @@ export class TimedFiles implements VolumeFiles {
 
   private run<T>(operation: Operation, act: () => Promise<T>): Promise<T> {
     const { life, timeline } = this;
-    return new Promise((resolve, reject) => {
-      const enter = (settle: () => void) =>
-        life.enter(() => {
-          timeline.promised();
-          settle();
-        });
+    return new Promise((resolve) => {
       const begin = () => {
         if (!life.isAlive) return;
         timeline.promised();
-        act().then(
-          (value) => enter(() => resolve(value)),
-          (error: unknown) => enter(() => reject(error)),
-        );
+        const work = act();
+        const ended = () =>
+          life.enter(() => {
+            timeline.promised();
+            resolve(work);
+          });
+        work.then(ended, ended);
       };
       const latency = this.latency(operation);
       if (latency === 0) begin();

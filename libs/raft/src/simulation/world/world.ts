@@ -1,12 +1,11 @@
-import type { CoreOptions, Limits, Timing } from '../../core/options.js';
-import type { RaftCore } from '../../core/raft-core.js';
-import type { LogStore } from '../../storage/log-store.js';
-import type { VolumeParts } from '../../storage/volume/volume.js';
+import type { Limits, Timing } from '../../core/options.js';
 import type { Journal } from '../journal.js';
 import type { Oracles } from '../oracles/oracles.js';
+import type { Product } from '../product.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Weather } from '../weather.js';
+import type { Air } from './air.js';
 import type { Network } from './network.js';
 
 /** What all nodes of one run share. */
@@ -14,6 +13,7 @@ export interface World {
   readonly timeline: Timeline;
   readonly random: Random;
   readonly journal: Journal;
+  readonly air: Air;
   readonly network: Network;
   readonly oracles: Oracles;
   readonly timing: Timing;
@@ -23,6 +23,5 @@ export interface World {
   readonly diskMs: Span;
   /** Small, so that there are many. */
   readonly segmentBytes: number;
-  readonly createCore: (options: CoreOptions) => RaftCore;
-  readonly createLog: (parts: VolumeParts) => LogStore;
+  readonly product: Product;
 }

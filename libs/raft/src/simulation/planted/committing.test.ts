@@ -1,0 +1,4 @@
+import { testFound } from '../test/found.js';
+import { commitFaults } from './committing.js';
+
+testFound('core', commitFaults);

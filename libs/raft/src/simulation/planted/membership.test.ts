@@ -1,0 +1,4 @@
+import { testFound } from '../test/found.js';
+import { membershipFaults } from './membership.js';
+
+testFound('core', membershipFaults);

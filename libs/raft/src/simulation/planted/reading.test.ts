@@ -1,0 +1,4 @@
+import { testFound } from '../test/found.js';
+import { readFaults } from './reading.js';
+
+testFound('core', readFaults);

@@ -1,0 +1,4 @@
+import { testFound } from '../test/found.js';
+import { storageFaults } from './storage.js';
+
+testFound('log store', storageFaults);

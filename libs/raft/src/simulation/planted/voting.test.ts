@@ -1,0 +1,4 @@
+import { testFound } from '../test/found.js';
+import { votingFaults } from './voting.js';
+
+testFound('core', votingFaults);

@@ -53,6 +53,7 @@ describe('GET /metrics', () => {
     expect(grown('quorate_reads_total{consistency="linearizable"}')).toBe(1);
     expect(grown('quorate_log_write_duration_seconds_count')).toBeGreaterThan(0);
     expect(grown('quorate_messages_sent_total{type="append-request"}')).toBeGreaterThan(0);
+    expect(grown('quorate_peer_sent_bytes_total')).toBeGreaterThan(0);
     expect(after.get('quorate_role{role="leader"}')).toBe(1);
     expect(after.get('quorate_keys')).toBe(1);
     expect(after.get('quorate_storage_fault{fault="full"}')).toBe(0);

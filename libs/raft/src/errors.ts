@@ -30,6 +30,7 @@ export type RaftErrorCode =
   | 'overloaded'
   | 'leadership-lost'
   | 'deadline'
+  | 'stale'
   | 'aborted'
   | 'storage-fault'
   | 'peer-unreachable'

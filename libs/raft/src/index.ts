@@ -37,6 +37,7 @@ export type {
   Clock,
   Consistency,
   RaftNodeOptions,
+  SteadyClock,
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';

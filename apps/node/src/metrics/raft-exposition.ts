@@ -13,6 +13,7 @@ export function raftExposition(metrics: RaftMetrics, status: RaftStatus, keys: n
   exposeLog(to, metrics);
   exposeSnapshots(to, metrics);
   exposeCluster(to, metrics);
+  if (metrics.transport !== null) exposeTransport(to, metrics.transport);
   return to.toString();
 }
 
@@ -98,6 +99,14 @@ function exposeCluster(to: Exposition, { messages, elections, replication }: Raf
   );
   to.counters('quorate_step_downs_total', 'How it lost leadership.', 'reason', elections.stepDowns);
   to.counter('quorate_appends_rejected_total', 'Logs that differed.', replication.rejected);
+}
+
+function exposeTransport(to: Exposition, counted: NonNullable<RaftMetrics['transport']>): void {
+  to.counter('quorate_peer_sent_bytes_total', 'Bytes to peers.', counted.bytesSent);
+  to.counter('quorate_peer_received_bytes_total', 'Bytes of peers.', counted.bytesReceived);
+  to.counter('quorate_peer_dropped_messages_total', 'Messages not sent.', counted.dropped);
+  to.counter('quorate_peer_refused_connections_total', 'Turned away.', counted.refused);
+  to.counter('quorate_peer_broken_frames_total', 'What no peer should send.', counted.brokenFrames);
 }
 
 /** 1 for the name that holds, 0 for the others. */

@@ -22,6 +22,7 @@ const statuses: Readonly<Record<RaftErrorCode, number>> = {
   'not-bootstrapped': 503,
   removed: 503,
   stopped: 503,
+  stale: 503,
   'storage-fault': 503,
   'transfer-in-progress': 503,
   deadline: 504,

@@ -109,11 +109,27 @@ const layouts: {
   },
   heartbeat: {
     tag: 5,
-    fields: { term: number, session: number, commit: number, readPosition: number },
+    fields: {
+      term: number,
+      session: number,
+      commit: number,
+      readPosition: number,
+      sentAt: later(number, 0),
+      echo: later(number, 0),
+      known: later(number, 0),
+      quorumAgeMs: later(number, 0),
+    },
   },
   'heartbeat-response': {
     tag: 6,
-    fields: { term: number, session: number, readPosition: number },
+    fields: {
+      term: number,
+      session: number,
+      readPosition: number,
+      sentAt: later(number, 0),
+      holdMs: later(number, 0),
+      clock: later(number, 0),
+    },
   },
   'timeout-now': {
     tag: 7,

@@ -1,5 +1,5 @@
 import { isVoter, type Member } from './configuration.js';
-import type { NodeId, Term } from './entry.js';
+import { entriesSize, type NodeId, type Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
 import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
@@ -161,7 +161,8 @@ function becomeLeader(raft: RaftState, tally: number): void {
   raft.tell({ type: 'election-won', term: raft.term, tally });
   raft.setRole('leader');
   raft.setLeader(raft.id);
-  raft.leadership = new Leadership(log.lastIndex + 1, now + timing.heartbeatMs, now);
+  const inherited = entriesSize(log.between(raft.commitIndex + 1, log.lastIndex));
+  raft.leadership = new Leadership(log.lastIndex + 1, now + timing.heartbeatMs, now, inherited);
   trackPeers(raft);
   raft.appendNew('noop', nothing);
 }

@@ -26,6 +26,12 @@ export function entrySize(entry: Entry): number {
   return entry.data.length + 32;
 }
 
+export function entriesSize(entries: readonly Entry[]): number {
+  let bytes = 0;
+  for (const entry of entries) bytes += entrySize(entry);
+  return bytes;
+}
+
 /** The state that must be durable before a node answers for it: one record, one write (paper figure 2). */
 export interface HardState {
   readonly term: Term;

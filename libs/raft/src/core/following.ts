@@ -1,5 +1,6 @@
 import { becomeFollower } from './election.js';
 import type { NodeId, Term } from './entry.js';
+import { noteHeartbeat } from './freshness.js';
 import type { AppendRequest, Heartbeat } from './message.js';
 import type { RaftState } from './raft-state.js';
 import { findMalformed } from './well-formed.js';
@@ -76,12 +77,21 @@ function rejectAppend(raft: RaftState, from: NodeId, request: AppendRequest): vo
 
 /** A heartbeat carries no more than the leader knows to be in this log (thesis §6.4 for the position). */
 export function handleHeartbeat(raft: RaftState, from: NodeId, heartbeat: Heartbeat): void {
-  const { session, readPosition } = heartbeat;
+  const { session, readPosition, sentAt } = heartbeat;
   if (heartbeat.term >= raft.term) {
     if (!followLeader(raft, from, heartbeat.term)) return;
     raft.commitTo(heartbeat.commit);
+    noteHeartbeat(raft, heartbeat);
   }
-  raft.send(from, { type: 'heartbeat-response', term: raft.term, session, readPosition });
+  raft.send(from, {
+    type: 'heartbeat-response',
+    term: raft.term,
+    session,
+    readPosition,
+    sentAt,
+    holdMs: raft.hold(),
+    clock: Math.floor(raft.clock.time),
+  });
 }
 
 /** Whether `from` may lead `term`; then it is followed. */

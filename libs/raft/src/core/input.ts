@@ -59,7 +59,13 @@ export type Input =
       /** A follower may pass it to the leader. */
       readonly forward: boolean;
     }
-  | { readonly type: 'read'; readonly id: number; readonly forward: boolean }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly forward: boolean;
+      /** A leader may answer by its lease; where it has none, it proves itself as for any read. */
+      readonly lease: boolean;
+    }
   | {
       readonly type: 'change-membership';
       readonly id: number;

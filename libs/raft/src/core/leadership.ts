@@ -1,5 +1,5 @@
 import type { Member } from './configuration.js';
-import { type Entry, entrySize, type LogIndex, type NodeId } from './entry.js';
+import { entriesSize, type Entry, type LogIndex, type NodeId } from './entry.js';
 import type { Progress } from './progress.js';
 import { Reads } from './reads.js';
 
@@ -23,10 +23,10 @@ export class Leadership {
   readonly progress = new Map<NodeId, Progress>();
   readonly reads = new Reads();
   transfer: Transfer | null = null;
+  /** Another was told to stand in this term, even if nothing came of it so far. */
+  toldToStand = false;
   /** Who is no member any more, and is still to be told so. */
   leaving: readonly Member[] = nobody;
-  /** Bytes appended and not committed yet. */
-  uncommittedBytes = 0;
 
   constructor(
     /** Index of the entry that opened the term; nothing counts as committed before it is (paper §5.4.2). */
@@ -34,14 +34,15 @@ export class Leadership {
     public heartbeatDeadline: number,
     /** Counts as contact with a quorum: nobody can be missing before there was time to answer. */
     public trustedAt: number,
+    /** Bytes that wait for commitment: those of earlier terms too, which the leader has inherited. */
+    public uncommittedBytes: number,
   ) {}
 
   appended(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes += entrySize(entry);
+    this.uncommittedBytes += entriesSize(entries);
   }
 
   committed(entries: readonly Entry[]): void {
-    for (const entry of entries) this.uncommittedBytes -= entrySize(entry);
-    this.uncommittedBytes = Math.max(0, this.uncommittedBytes);
+    this.uncommittedBytes -= entriesSize(entries);
   }
 }

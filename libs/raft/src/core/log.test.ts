@@ -98,28 +98,31 @@ describe('a log', () => {
     },
   );
 
-  test.prop([changes, fc.nat({ max: 30 }), fc.integer({ min: 1, max: 400 })])(
-    'hands out batches that lose nothing, stay within the bound, and never are empty',
-    (steps, from, maxBytes) => {
+  const bounds = [fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 6 })] as const;
+
+  test.prop([changes, fc.nat({ max: 30 }), ...bounds])(
+    'hands out batches that lose nothing, stay within the bounds, and never are empty',
+    (steps, from, maxBytes, maxCount) => {
       const { log, model } = build(steps);
       const start = 1 + (from % (model.length + 1));
       const sent: Entry[] = [];
       while (start + sent.length <= log.lastIndex) {
-        const batch = log.batch(start + sent.length, maxBytes);
+        const batch = log.batch(start + sent.length, maxBytes, maxCount);
         const bytes = batch.reduce((sum, { data }) => sum + data.length, 0);
         expect(batch.length).toBeGreaterThan(0);
+        expect(batch.length).toBeLessThanOrEqual(maxCount);
         if (batch.length > 1) expect(bytes).toBeLessThanOrEqual(maxBytes);
         sent.push(...batch);
       }
       expect(sent).toEqual(model.slice(start - 1));
-      expect(log.batch(log.lastIndex + 1, maxBytes)).toEqual([]);
+      expect(log.batch(log.lastIndex + 1, maxBytes, maxCount)).toEqual([]);
     },
   );
 
   test('bounds a batch of empty commands too: each entry has a size of its own on the wire', () => {
     const log = new RaftLog([]);
     log.append(Array.from({ length: 1000 }, (_, i) => entry(i + 1, 1, 'command', 0)));
-    expect(log.batch(1, 1000).length).toBeLessThan(1000);
+    expect(log.batch(1, 1000, Infinity).length).toBeLessThan(1000);
   });
 
   test.prop([changes, fc.nat({ max: 30 }), fc.nat({ max: 12 })])(
@@ -198,8 +201,8 @@ describe('a log', () => {
       expect(log.termAt(6)).toBe(2);
       expect(log.termAt(5)).toBeUndefined();
       expect(log.between(6, 8)).toEqual([]);
-      expect(log.batch(6, 1000)).toEqual([]);
-      expect(log.batch(7, 1000).map(({ index }) => index)).toEqual([7, 8, 9]);
+      expect(log.batch(6, 1000, 10)).toEqual([]);
+      expect(log.batch(7, 1000, 10).map(({ index }) => index)).toEqual([7, 8, 9]);
     });
 
     test('an agreement may be anywhere', () => {
@@ -224,6 +227,7 @@ describe('a log', () => {
     const configuration = { index: 1, members: [], outgoing: null };
     log.beginAnew({ index: 5, term: 3, configuration });
     expect(log).toMatchObject({ firstIndex: 0, lastIndex: 5, lastTerm: 3, configuration });
+    expect(log.previousConfiguration).toMatchObject({ index: 0 });
     log.append([entry(6, 3, 'configuration', 0)]);
     log.truncate(6);
     expect(log.configuration).toBe(configuration);

@@ -74,11 +74,12 @@ export class RaftLog {
     return this.entries.slice(this.position(from), this.position(to) + 1);
   }
 
-  /** Entries from `from` on that fit into `maxBytes`, but at least one if there is one. */
-  batch(from: LogIndex, maxBytes: number): readonly Entry[] {
+  /** At most `maxCount` entries from `from` on that fit into `maxBytes`, but at least one if there is one. */
+  batch(from: LogIndex, maxBytes: number, maxCount: number): readonly Entry[] {
     let bytes = 0;
     let to = from;
-    for (; to <= this.lastIndex; to++) {
+    const last = Math.min(this.lastIndex, from + maxCount - 1);
+    for (; to <= last; to++) {
       const entry = this.entryAt(to);
       if (entry !== undefined) bytes += entrySize(entry);
       if (bytes > maxBytes && to > from) break;

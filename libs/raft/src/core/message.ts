@@ -69,6 +69,13 @@ export interface Heartbeat {
   readonly commit: LogIndex;
   /** Rises with every round of reads; an answer confirms only reads up to its own position. */
   readonly readPosition: number;
+  /** The leader's lease clock, in whole milliseconds, rounded down: a lease counts from here. */
+  readonly sentAt: number;
+  /** The follower's own lease clock, as its last answer told it; 0 for none. */
+  readonly echo: number;
+  /** What anybody had committed `quorumAgeMs` before this was sent stands up to here; 0: not known. */
+  readonly known: LogIndex;
+  readonly quorumAgeMs: number;
 }
 
 export interface HeartbeatResponse {
@@ -76,6 +83,12 @@ export interface HeartbeatResponse {
   readonly term: Term;
   readonly session: number;
   readonly readPosition: number;
+  /** The heartbeat's `sentAt`. */
+  readonly sentAt: number;
+  /** For so long from its arrival on, this node votes for nobody else; 0 for no such promise. */
+  readonly holdMs: number;
+  /** This node's lease clock, in whole milliseconds, rounded down; to be echoed. */
+  readonly clock: number;
 }
 
 /** InstallSnapshot (paper figure 13), one piece: for a follower that needs what the log holds no more. */

@@ -1,13 +1,18 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { defaultLimits, type Limits } from './options.js';
 import { Progress } from './progress.js';
 
+const window: Limits = { ...defaultLimits, maxInflight: 4 };
+const bytesOfEntry = 10;
+
 /** Sends what a leader with this log would send now; tells how many requests left. */
-function send(progress: Progress, lastIndex: number, maxInflight = 4, batch = 1): number {
+function send(progress: Progress, lastIndex: number, limits = window, batch = 1): number {
   let requests = 0;
-  while (progress.wants(lastIndex, 0, maxInflight)) {
+  while (progress.wants(lastIndex, 0, limits)) {
     const last = Math.min(progress.next - 1 + batch, lastIndex);
-    progress.sent(progress.inflightCount < maxInflight ? last : progress.next - 1, 0);
+    const entries = progress.hasRoom(limits) ? last - progress.next + 1 : 0;
+    progress.sent(progress.next - 1 + entries, entries * bytesOfEntry, 0);
     requests++;
   }
   return requests;
@@ -44,18 +49,34 @@ describe('a follower’s progress', () => {
     expect(send(progress, 20)).toBe(2);
   });
 
+  test('pipelines no more than the window has bytes for, but for the request that fills it', () => {
+    const progress = replicating(10);
+    const narrow = { ...window, maxInflightBytes: 25 };
+    expect(send(progress, 20, narrow)).toBe(3);
+    expect(progress.inflightBytes).toBe(30);
+    progress.matched(11);
+    expect(progress.inflightBytes).toBe(20);
+    expect(send(progress, 20, narrow)).toBe(1);
+  });
+
   test('an acknowledgement frees all requests up to it', () => {
     const progress = replicating(10);
     send(progress, 20);
     progress.matched(13);
-    expect(progress.inflightCount).toBe(1);
+    expect(progress).toMatchObject({ inflightCount: 1, inflightBytes: bytesOfEntry });
   });
 
   test('a refusal sends it back to probing, never below what is known to match', () => {
     const progress = replicating(10);
     send(progress, 20);
     progress.rejected(3);
-    expect(progress).toMatchObject({ state: 'probe', match: 10, next: 11, inflightCount: 0 });
+    expect(progress).toMatchObject({
+      state: 'probe',
+      match: 10,
+      next: 11,
+      inflightCount: 0,
+      inflightBytes: 0,
+    });
   });
 
   test('a refusal of what is known to match is stale', () => {
@@ -92,9 +113,9 @@ describe('a follower’s progress', () => {
 
   test('tells a follower that has everything of a new commit index, once', () => {
     const progress = replicating(10);
-    expect(progress.wants(10, 10, 4)).toBe(true);
-    progress.sent(10, 10);
-    expect(progress.wants(10, 10, 4)).toBe(false);
+    expect(progress.wants(10, 10, window)).toBe(true);
+    progress.sent(10, 0, 10);
+    expect(progress.wants(10, 10, window)).toBe(false);
   });
 
   test('a learner has caught up when it has what was committed one heartbeat ago', () => {
@@ -114,9 +135,16 @@ describe('a follower’s progress', () => {
     { maxLength: 60 },
   );
 
-  test.prop([happenings, fc.integer({ min: 1, max: 6 })])(
+  const batch = 3;
+  const windows = fc.record({
+    maxInflight: fc.integer({ min: 1, max: 6 }),
+    maxInflightBytes: fc.integer({ min: 1, max: 100 }),
+  });
+
+  test.prop([happenings, windows])(
     'whatever happens: match never falls, next stays behind it and within the log, the window holds',
-    (all, window) => {
+    (all, { maxInflight, maxInflightBytes }) => {
+      const limits = { ...defaultLimits, maxInflight, maxInflightBytes };
       const progress = new Progress('S2', 31, 1);
       let lastIndex = 30;
       let match = 0;
@@ -127,11 +155,16 @@ describe('a follower’s progress', () => {
           progress.heartbeatSent(0);
           progress.heartbeatAnswered();
         } else if (what === 'grow') lastIndex += at;
-        send(progress, lastIndex, window, 3);
+        send(progress, lastIndex, limits, batch);
         expect(progress.match).toBeGreaterThanOrEqual(match);
         expect(progress.next).toBeGreaterThan(progress.match);
         expect(progress.next).toBeLessThanOrEqual(lastIndex + 1);
-        expect(progress.inflightCount).toBeLessThanOrEqual(window);
+        expect(progress.inflightCount).toBeLessThanOrEqual(maxInflight);
+        const unanswered = (progress.next - 1 - progress.match) * bytesOfEntry;
+        expect(progress.inflightBytes).toBeLessThan(maxInflightBytes + batch * bytesOfEntry);
+        if (progress.state === 'replicate') {
+          expect(progress.inflightBytes).toBeGreaterThanOrEqual(unanswered);
+        }
         ({ match } = progress);
       }
     },

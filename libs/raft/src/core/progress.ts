@@ -1,6 +1,11 @@
 import type { LogIndex, NodeId } from './entry.js';
 import type { ProgressState } from './event.js';
+import type { HeartbeatResponse } from './message.js';
+import type { Limits } from './options.js';
 import type { OutgoingSnapshot } from './outgoing-snapshot.js';
+
+/** How much of a follower's promise is counted on: two clocks may differ by so much (thesis §6.4.1). */
+const leaseShare = 0.9;
 
 /**
  * How far one follower is, as its leader knows (paper figure 2: nextIndex, matchIndex). A probe sends
@@ -22,8 +27,16 @@ export class Progress {
   readPosition = 0;
   /** What it is being sent in the state `snapshot`. */
   outgoing: OutgoingSnapshot | null = null;
-  /** Last index of each pipelined request that is not answered yet, oldest first. */
+  /** The leader's lease clock when it sent the latest heartbeat that has been answered. */
+  provedAt = -Infinity;
+  /** Until then, by that clock, it elects no other leader. */
+  leaseUntil = -Infinity;
+  /** Its own lease clock, as it told last. */
+  clock = 0;
+  /** Last index and entries' bytes of each pipelined request that is not answered yet, oldest first. */
   private readonly inflight: LogIndex[] = [];
+  private readonly inflightSizes: number[] = [];
+  inflightBytes = 0;
   private probing = false;
   private answered = true;
   private nudge = false;
@@ -39,22 +52,30 @@ export class Progress {
     return this.state === 'replicate' ? this.inflight.length : Number(this.probing);
   }
 
+  /** Whether the window lets entries through. */
+  hasRoom({ maxInflight, maxInflightBytes }: Limits): boolean {
+    return this.inflightCount < maxInflight && this.inflightBytes < maxInflightBytes;
+  }
+
   /** Whether an append request should leave now. */
-  wants(lastIndex: LogIndex, commit: LogIndex, maxInflight: number): boolean {
+  wants(lastIndex: LogIndex, commit: LogIndex, limits: Limits): boolean {
     if (this.state === 'snapshot') return false;
     if (this.state === 'probe') return !this.probing;
     if (this.nudge) return true;
-    if (this.next <= lastIndex) return this.inflight.length < maxInflight;
+    if (this.next <= lastIndex) return this.hasRoom(limits);
     return this.commitSent < commit;
   }
 
-  sent(lastOfRequest: LogIndex, commit: LogIndex): void {
+  /** @param bytes size of the request's entries */
+  sent(lastOfRequest: LogIndex, bytes: number, commit: LogIndex): void {
     this.commitSent = Math.max(this.commitSent, commit);
     this.nudge = false;
     if (this.state === 'probe') this.probing = true;
     else if (lastOfRequest >= this.next) {
       this.next = lastOfRequest + 1;
       this.inflight.push(lastOfRequest);
+      this.inflightSizes.push(bytes);
+      this.inflightBytes += bytes;
     }
   }
 
@@ -63,7 +84,10 @@ export class Progress {
     this.answered = true;
     this.match = Math.max(this.match, match);
     this.next = Math.max(this.next, this.match + 1);
-    while ((this.inflight[0] ?? Infinity) <= this.match) this.inflight.shift();
+    while ((this.inflight[0] ?? Infinity) <= this.match) {
+      this.inflight.shift();
+      this.inflightBytes -= this.inflightSizes.shift() ?? 0;
+    }
     if (this.state === 'probe') {
       this.state = 'replicate';
       this.next = this.match + 1;
@@ -101,6 +125,17 @@ export class Progress {
     this.catchUpTarget = commit;
   }
 
+  /**
+   * It took this node for the leader when it got that heartbeat. A lease counts from the sending:
+   * when the promise was given, nobody here knows.
+   */
+  confirmed({ readPosition, sentAt, holdMs, clock }: HeartbeatResponse): void {
+    this.readPosition = Math.max(this.readPosition, readPosition);
+    this.provedAt = Math.max(this.provedAt, sentAt);
+    if (holdMs > 0) this.leaseUntil = Math.max(this.leaseUntil, sentAt + holdMs * leaseShare);
+    this.clock = clock;
+  }
+
   /** It lives: probe again, and ask again for what it has not answered. An empty request is enough. */
   heartbeatAnswered(): void {
     this.probing = false;
@@ -110,6 +145,8 @@ export class Progress {
   private become(state: ProgressState): void {
     this.state = state;
     this.inflight.length = 0;
+    this.inflightSizes.length = 0;
+    this.inflightBytes = 0;
     this.probing = false;
     this.answered = true;
   }

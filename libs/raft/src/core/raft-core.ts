@@ -13,6 +13,7 @@ import type { LogIndex, NodeId, Term } from './entry.js';
 import type { Role } from './event.js';
 import { handleAppendRequest, handleHeartbeat } from './following.js';
 import type { Input } from './input.js';
+import { staleness } from './freshness.js';
 import { handleSnapshotRequest, installingStatus, snapshotStored } from './installing.js';
 import { lead, leaderTick } from './leading.js';
 import { nobody } from './leadership.js';
@@ -49,17 +50,27 @@ export class RaftCore {
   }
 
   /**
-   * Takes one input at time `now` (milliseconds, never falling) and returns what must happen.
-   * No message, however wrong, makes it throw.
+   * Takes one input at time `now` (milliseconds, never falling) and returns what must happen. The
+   * wall clock tells of a sleep that the other has missed. No message, however wrong, makes it throw.
    */
-  step(now: number, input: Input): Effects {
+  step(now: number, input: Input, wall = now): Effects {
     const raft = this.state;
     raft.now = Math.max(raft.now, now);
+    raft.clock.advance(now, wall);
     this.handle(input);
     if (raft.leadership !== null) lead(raft);
     finishHandover(raft);
     noteRemoval(raft);
     return raft.takeEffects();
+  }
+
+  /**
+   * By how many milliseconds a state that was applied up to `appliedIndex` is behind what the whole
+   * cluster had committed, at most; Infinity where nobody can tell.
+   */
+  staleness(now: number, wall: number, appliedIndex: LogIndex): number {
+    this.state.clock.advance(now, wall);
+    return staleness(this.state, appliedIndex);
   }
 
   /** When the next `tick` is due; Infinity for never. */
@@ -183,7 +194,7 @@ export class RaftCore {
       case 'propose':
         return propose(raft, input.id, input.commands, input.forward);
       case 'read':
-        return read(raft, input.id, input.forward);
+        return read(raft, input.id, input.forward, input.lease);
       case 'change-membership':
         return requestChange(raft, input.id, input.change, input.forward);
       case 'transfer-leadership':

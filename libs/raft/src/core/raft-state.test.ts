@@ -19,6 +19,7 @@ function state(entries: readonly Entry[] = []): RaftState {
     timing: defaultTiming,
     elections: defaultElections,
     limits: defaultLimits,
+    leaseReads: false,
     random: () => 0.5,
     now: 0,
   });

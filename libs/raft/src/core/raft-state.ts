@@ -11,6 +11,8 @@ import type { Entry, EntryType, LogIndex, NodeId, Term } from './entry.js';
 import type { CoreEvent, Role } from './event.js';
 import { Identity } from './identity.js';
 import type { Leadership, Transfer } from './leadership.js';
+import { Freshness } from './freshness.js';
+import { LeaseClock } from './lease-clock.js';
 import { RaftLog } from './log.js';
 import type { Message, Refusal } from './message.js';
 import {
@@ -43,8 +45,12 @@ export class RaftState extends Identity {
   readonly elections: Elections;
   limits: Limits;
 
+  readonly leaseReads: boolean;
+
   /** The time of the current step. */
   now: number;
+  readonly clock: LeaseClock;
+  readonly freshness = new Freshness();
   effects: Effects = noEffects();
 
   term: Term;
@@ -64,6 +70,8 @@ export class RaftState extends Identity {
   /** The leader's connection closed: it may be dead, so others may be voted for. */
   leaderSuspected = false;
   electionDeadline = Infinity;
+  /** Until then it elects no other leader, whatever it fears: one counts on it (thesis §6.4.1). */
+  heldUntil = -Infinity;
   campaign: Campaign | null = null;
   leadership: Leadership | null = null;
   /** This node stepped down in favour of another, and waits to hear whether that one won. */
@@ -88,7 +96,10 @@ export class RaftState extends Identity {
     this.elections = options.elections;
     this.limits = options.limits;
     this.random = options.random;
+    this.leaseReads = options.leaseReads;
     this.now = options.now;
+    const start = options.now + Math.floor(options.random() * 2 ** 40);
+    this.clock = new LeaseClock(start, options.now);
     this.term = options.hardState.term;
     this.votedFor = options.hardState.votedFor;
     this.snapshot = options.snapshot;
@@ -98,9 +109,13 @@ export class RaftState extends Identity {
     // The state machine stands where the snapshot does; the first step hands over what follows.
     this.commitIndex = options.snapshot?.index ?? 0;
     this.commitTo(options.commitIndex);
+    // What a former life has promised, this one does not remember.
+    this.hold();
     this.resetElectionDeadline();
     // Alone, there is nobody to wait for.
-    if (this.standsByItself && this.votesNeeded === 1) this.electionDeadline = this.now;
+    if (this.standsByItself && this.votesNeeded === 1) {
+      this.electionDeadline = Math.max(this.now, this.heldUntil);
+    }
   }
 
   get configuration(): PlacedConfiguration {
@@ -134,9 +149,9 @@ export class RaftState extends Identity {
     return this.canCampaign && (this.elections.priority > 0 || this.votesNeeded === 1);
   }
 
-  /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3). */
+  /** Whether this node hears a leader, and so has no need of another (thesis §4.2.3), or may not want one. */
   get hearsLeader(): boolean {
-    if (this.role === 'leader') return true;
+    if (this.role === 'leader' || this.now < this.heldUntil) return true;
     if (this.leader === null || this.leaderSuspected) return false;
     return this.now - this.leaderContact < this.timing.electionMs[0];
   }
@@ -222,9 +237,18 @@ export class RaftState extends Identity {
     this.electionDeadline = this.now + wait + this.courtesyMs;
   }
 
+  /** Promises to elect no other leader for the time that it returns; 0 where leases are not in use. */
+  hold(): number {
+    if (!this.leaseReads) return 0;
+    const [holdMs] = this.timing.electionMs;
+    this.heldUntil = Math.max(this.heldUntil, this.now + holdMs);
+    return Math.floor(holdMs);
+  }
+
   /** The leader seems dead: stand soon, but not all at the same moment. */
   hurryElection(): void {
-    const soon = this.now + this.random() * this.timing.heartbeatMs + this.courtesyMs;
+    const from = Math.max(this.now, this.heldUntil);
+    const soon = from + this.random() * this.timing.heartbeatMs + this.courtesyMs;
     this.electionDeadline = Math.min(this.electionDeadline, soon);
   }
 

@@ -1,4 +1,4 @@
-import type { NodeId } from './entry.js';
+import { entriesSize, type LogIndex, type NodeId } from './entry.js';
 import type { AppendResponse, HeartbeatResponse, SnapshotResponse } from './message.js';
 import type { Progress } from './progress.js';
 import { reachedByQuorum } from './quorum.js';
@@ -8,7 +8,7 @@ import type { RaftState } from './raft-state.js';
 export function replicate(raft: RaftState): void {
   if (raft.leadership === null) return;
   for (const progress of raft.leadership.progress.values()) {
-    while (progress.wants(raft.log.lastIndex, raft.commitIndex, raft.limits.maxInflight)) {
+    while (progress.wants(raft.log.lastIndex, raft.commitIndex, raft.limits)) {
       sendAppend(raft, progress);
     }
   }
@@ -16,10 +16,14 @@ export function replicate(raft: RaftState): void {
 
 function sendAppend(raft: RaftState, progress: Progress): void {
   const prevIndex = progress.next - 1;
-  const entries =
-    progress.inflightCount < raft.limits.maxInflight
-      ? raft.log.batch(progress.next, raft.limits.maxAppendBytes)
-      : [];
+  const { maxAppendBytes, maxAppendEntries } = raft.limits;
+  const entries = progress.hasRoom(raft.limits)
+    ? raft.log.batch(progress.next, maxAppendBytes, maxAppendEntries)
+    : [];
+  // Sent all the same, it would tear a hole into the follower's log (openraft#1795).
+  if (entries[0] !== undefined && entries[0].index !== prevIndex + 1) {
+    throw new Error(`the log gave entry ${entries[0].index} where ${prevIndex + 1} was asked for`);
+  }
   raft.send(progress.id, {
     type: 'append-request',
     term: raft.term,
@@ -29,7 +33,7 @@ function sendAppend(raft: RaftState, progress: Progress): void {
     entries,
     commit: raft.commitIndex,
   });
-  progress.sent(prevIndex + entries.length, raft.commitIndex);
+  progress.sent(prevIndex + entries.length, entriesSize(entries), raft.commitIndex);
 }
 
 /**
@@ -80,6 +84,9 @@ export function broadcastHeartbeat(raft: RaftState): void {
   const { leadership } = raft;
   if (leadership === null) return;
   leadership.heartbeatDeadline = raft.now + raft.timing.heartbeatMs;
+  const { time } = raft.clock;
+  const provedAt = lastQuorumProof(raft);
+  const known = provedAt === -Infinity ? 0 : knownCommitted(raft);
   for (const progress of leadership.progress.values()) {
     progress.heartbeatSent(raft.commitIndex);
     raft.send(progress.id, {
@@ -89,6 +96,10 @@ export function broadcastHeartbeat(raft: RaftState): void {
       // Never more than the peer is known to hold: its log may still differ behind that.
       commit: Math.min(progress.match, raft.commitIndex),
       readPosition: leadership.reads.position,
+      sentAt: Math.floor(time),
+      echo: progress.clock,
+      known,
+      quorumAgeMs: known === 0 ? 0 : Math.ceil(time - provedAt),
     });
   }
 }
@@ -105,8 +116,12 @@ export function handleHeartbeatResponse(
     raft.tell({ type: 'bad-message', peer: from, reason });
     return;
   }
+  if (response.sentAt > raft.clock.time) {
+    raft.tell({ type: 'bad-message', peer: from, reason: 'answers a heartbeat of the future' });
+    return;
+  }
   progress.lastContact = raft.now;
-  progress.readPosition = Math.max(progress.readPosition, response.readPosition);
+  progress.confirmed(response);
   progress.heartbeatAnswered();
   progress.outgoing?.heartbeatAnswered(raft.now);
 }
@@ -130,6 +145,24 @@ export function lastQuorumContact(raft: RaftState): number {
 /** The highest read position that a quorum has confirmed. */
 export function confirmedReads(raft: RaftState): number {
   return reachedByVoters(raft, Infinity, ({ readPosition }) => readPosition);
+}
+
+/**
+ * Up to where this leader's commit index covers whatever anybody had committed; 0 until it has learned
+ * what earlier leaders had (thesis §6.4).
+ */
+export function knownCommitted({ leadership, commitIndex }: RaftState): LogIndex {
+  return leadership === null || commitIndex < leadership.termStart ? 0 : commitIndex;
+}
+
+/** When, by its lease clock, it sent the heartbeats by which a quorum last took it for the leader. */
+export function lastQuorumProof(raft: RaftState): number {
+  return reachedByVoters(raft, raft.clock.time, ({ provedAt }) => provedAt);
+}
+
+/** Until when, by its lease clock, no quorum elects another. */
+export function leaseOfQuorum(raft: RaftState): number {
+  return reachedByVoters(raft, Infinity, ({ leaseUntil }) => leaseUntil);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ChangeRequest, encodeConfiguration, type Member } from './configuration.js';
 import { campaign } from './election.js';
 import type { NodeId } from './entry.js';
+import { holdsLease } from './lease.js';
 import { answerRead } from './reading.js';
 import { changeMembership } from './membership.js';
 import type {
@@ -42,8 +43,13 @@ export function propose(
   answerPlaced(raft, id, appendCommands(raft, commands));
 }
 
+/**
+ * A request to an earlier leadership is not for this one, even of the same node: commands that the
+ * asker sent later may stand in the log by now, and its callers' order is to be kept.
+ */
 export function handleProposeRequest(raft: RaftState, from: NodeId, request: ProposeRequest): void {
-  const placed = appendCommands(raft, request.commands);
+  const isMeant = request.term === raft.term;
+  const placed = isMeant ? appendCommands(raft, request.commands) : 'leadership-lost';
   raft.send(from, { type: 'propose-response', ...placement(raft, request.id, placed) });
 }
 
@@ -59,10 +65,15 @@ function appendCommands(raft: RaftState, commands: readonly Uint8Array[]): Place
   return { index, term: raft.term };
 }
 
-/** A read at the leader waits for the next proof of leadership; elsewhere the leader is asked. */
-export function read(raft: RaftState, id: number, forward: boolean): void {
+/**
+ * A read at the leader waits for the next proof of leadership, unless it may go by the leader's lease;
+ * elsewhere the leader is asked.
+ */
+export function read(raft: RaftState, id: number, forward: boolean, lease: boolean): void {
   if (raft.leadership === null) {
     forwardOrRefuse(raft, id, forward, { type: 'read-request', term: raft.term, id });
+  } else if (lease && holdsLease(raft)) {
+    raft.answer({ type: 'readable', id, index: raft.commitIndex });
   } else {
     awaitProof(raft, { id, from: null });
   }

@@ -58,10 +58,12 @@ export function furthestVoter(raft: RaftState): NodeId | null {
 
 /** Tells the target to stand, once it has the whole log: with less it could not win. */
 export function continueTransfer(raft: RaftState): void {
-  const transfer = raft.leadership?.transfer ?? null;
-  if (transfer === null || transfer.sent) return;
-  if (raft.leadership?.progress.get(transfer.to)?.match !== raft.log.lastIndex) return;
+  const { leadership } = raft;
+  const transfer = leadership?.transfer ?? null;
+  if (leadership === null || transfer === null || transfer.sent) return;
+  if (leadership.progress.get(transfer.to)?.match !== raft.log.lastIndex) return;
   transfer.sent = true;
+  leadership.toldToStand = true;
   raft.send(transfer.to, { type: 'timeout-now', term: raft.term, lastIndex: raft.log.lastIndex });
 }
 

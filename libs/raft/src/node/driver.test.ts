@@ -34,6 +34,10 @@ class ScriptedCore implements Core {
     throw new Error('not asked for here');
   }
 
+  staleness(): number {
+    return Infinity;
+  }
+
   status(): CoreStatus {
     throw new Error('not asked for here');
   }

@@ -36,7 +36,9 @@ export interface Core {
   readonly leader: NodeId | null;
   readonly storageFault: StorageFault | null;
   readonly leaving: readonly Member[];
-  step(now: number, input: Input): Effects;
+  step(now: number, input: Input, wall: number): Effects;
+  /** How old the state is at most that is applied up to here, in milliseconds. */
+  staleness(now: number, wall: number, appliedIndex: LogIndex): number;
   nextDeadline(): number;
   status(now: number): CoreStatus;
   snapshotMeta(index: LogIndex): SnapshotMeta;
@@ -153,6 +155,7 @@ export class Driver<Result> {
       leaderReachable: () => this.isLeaderReachable(),
       succeeded: (call) => this.meters.succeeded(call, ports.now()),
       failed: (call, error) => this.meters.failed(call, error),
+      staleness: () => core.staleness(ports.now(), ports.wall(), this.appliedIndex),
     });
   }
 
@@ -160,7 +163,7 @@ export class Driver<Result> {
     return this.applier.appliedIndex;
   }
 
-  metrics(): RaftMetrics {
+  metrics(): Omit<RaftMetrics, 'transport'> {
     return this.meters.read({
       openCalls: this.requests.openCalls,
       heldMessages: this.outbox.size,
@@ -235,7 +238,7 @@ export class Driver<Result> {
   private step(input: Input): void {
     if (!this.running) return;
     try {
-      this.perform(this.core.step(this.ports.now(), input));
+      this.perform(this.core.step(this.ports.now(), input, this.ports.wall()));
     } catch (cause) {
       this.fail('a step of the core', cause);
     }
@@ -250,6 +253,7 @@ export class Driver<Result> {
     for (const answer of answers) this.requests.answer(answer);
     this.meters.committed(committed);
     this.applier.push(committed);
+    this.requests.stepped();
     this.follow();
   }
 
@@ -264,7 +268,8 @@ export class Driver<Result> {
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;
-      if (core.leader !== null && this.isLeaderReachable()) this.requests.leaderFound(core.leader);
+      if (core.leader === null) this.requests.leaderLost();
+      else if (this.isLeaderReachable()) this.requests.leaderFound(core.leader);
     }
     this.setTimer();
     ports.changed();

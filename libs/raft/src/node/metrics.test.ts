@@ -83,7 +83,7 @@ describe('metrics', () => {
   it('count snapshots that are taken, sent, installed and failed', async () => {
     const limits = { snapshotEntries: 10, trailingEntries: 0 };
     const keeping = async (id: string) => {
-      const snapshots = new TestSnapshots(id);
+      const snapshots = new TestSnapshots();
       const stateMachine = new KeptWords();
       return { ...(await cluster.open(id, { snapshots, stateMachine, limits })), snapshots };
     };

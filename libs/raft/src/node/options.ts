@@ -1,4 +1,4 @@
-import type { NodeId } from '../core/entry.js';
+import type { LogIndex, NodeId } from '../core/entry.js';
 import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { SnapshotStore } from '../storage/snapshot-store.js';
@@ -6,12 +6,18 @@ import type { Transport } from '../transport/transport.js';
 import type { AutopilotOptions } from './autopilot/options.js';
 import type { StateMachine } from './state-machine.js';
 
-/** A clock that never goes back and a timer. Real time by default; a simulation passes its own. */
-export interface Clock {
+/** A clock that never goes back, and a timer. */
+export interface SteadyClock {
   /** Milliseconds. */
   now(): number;
   /** Calls `fire` once, later, unless the returned function is called first. */
   setTimer(delayMs: number, fire: () => void): () => void;
+}
+
+/** What a node knows of time. Real time by default; a simulation passes its own. */
+export interface Clock extends SteadyClock {
+  /** Milliseconds of the wall clock, which may be set, and goes on while the machine sleeps. */
+  wall(): number;
 }
 
 export interface RaftNodeOptions<Result> {
@@ -34,6 +40,13 @@ export interface RaftNodeOptions<Result> {
   /** How this node takes part in elections. Nodes of one cluster may differ. */
   readonly elections?: Partial<Elections>;
   readonly limits?: Partial<Limits>;
+  /**
+   * Whether `lease` reads may go without a round of messages (thesis §6.4.1). To be the same on all
+   * voters. They rest on clocks that differ by less than a tenth, and cost a quick election: while a
+   * leader may count on them, voters wait a whole `electionMs[0]`, even where its connections break
+   * or they have just been started. Lower `electionMs` only while it is off. Default false.
+   */
+  readonly leaseReads?: boolean;
   /** Lets the leader remove dead servers by itself. Default off. */
   readonly autopilot?: AutopilotOptions;
   readonly clock?: Clock;
@@ -50,10 +63,27 @@ export interface CallOptions {
   readonly forward?: boolean;
 }
 
-/** `linearizable` sees every write acknowledged before the read began; `local` may be stale. */
-export type Consistency = 'linearizable' | 'local';
+/**
+ * How fresh the state is that a read sees.
+ *
+ * - `linearizable`: every write acknowledged before the read began, proved by one round of messages
+ *   for all reads that wait (thesis §6.4). At any node.
+ * - `lease`: the same, without a message at a leader that holds a lease (thesis §6.4.1); as
+ *   `linearizable` where leases are off or have run out, and at other nodes.
+ * - `bounded`: everything that was committed `maxStaleMs` ago. Without a message, at any node that
+ *   hears a leader with a majority behind it; others wait for one, and then get `stale`.
+ * - `local`: whatever this node has, at once.
+ */
+export type Consistency = 'linearizable' | 'lease' | 'bounded' | 'local';
 
 export interface ReadOptions extends CallOptions {
   /** Default `linearizable`. */
   readonly consistency?: Consistency;
+  /** For `bounded`: how old the state may be, by this node's clock. Default 1000. */
+  readonly maxStaleMs?: number;
+  /**
+   * Waits, whatever the consistency, until this node has applied so far: the `index` of a write makes
+   * that write seen at any node. Default 0.
+   */
+  readonly minIndex?: LogIndex;
 }

@@ -16,6 +16,7 @@ describe('a blank node', () => {
     await expect(node.propose(word('a'))).rejects.toMatchObject(refused);
     await expect(node.read(() => 1)).rejects.toMatchObject(refused);
     await expect(node.read(() => 1, { consistency: 'local' })).rejects.toMatchObject(refused);
+    await expect(node.read(() => 1, { consistency: 'bounded' })).rejects.toMatchObject(refused);
     await expect(node.membership.remove('n2')).rejects.toThrow('bootstrap it');
   });
 
@@ -49,6 +50,45 @@ describe('a cluster of three', () => {
     }
     const clusters = new Set(nodes.map(({ node }) => node.status.clusterId));
     expect(clusters.size).toBe(1);
+  });
+
+  it.each(['linearizable', 'lease', 'bounded', 'local'] as const)(
+    'shows a caller its own write at every node in a %s read from its index on',
+    async (consistency) => {
+      const nodes = await cluster.form(3);
+      const { index } = await nodes[0].node.propose(word('mine'));
+      for (const { node, words } of nodes) {
+        const seen = node.read(() => [...words.list], { consistency, minIndex: index });
+        expect(await seen).toEqual(['mine']);
+      }
+    },
+  );
+
+  it('waits at any node for what was committed before, or for an index', async () => {
+    const [first, , third] = await cluster.form(3);
+    const { index } = await first.node.propose(word('before'));
+    expect(await third!.node.barrier()).toBeGreaterThanOrEqual(index);
+    const later = third!.node.waitForApplied(index + 1);
+    await first.node.propose(word('after'));
+    await later;
+    expect(third!.words.list).toEqual(['before', 'after']);
+    await expect(third!.node.waitForApplied(index + 100, { timeoutMs: 100 })).rejects.toMatchObject(
+      { code: 'deadline', outcome: 'not-applied' },
+    );
+  });
+
+  it('reads a little behind at a node that is cut off, until that is too old', async () => {
+    const [first, , third] = await cluster.form(3);
+    const { index } = await first.node.propose(word('old'));
+    const bounded = { consistency: 'bounded', minIndex: index, timeoutMs: 2000 } as const;
+    await third!.node.read(() => undefined, bounded);
+    cluster.isolate(third!);
+    await until(third!, ({ leader }) => leader === null);
+    const behind = { ...bounded, maxStaleMs: 60_000 };
+    expect(await third!.node.read(() => [...third!.words.list], behind)).toEqual(['old']);
+    await expect(
+      third!.node.read(() => 0, { ...bounded, maxStaleMs: 50, timeoutMs: 100 }),
+    ).rejects.toMatchObject({ code: 'stale', outcome: 'not-applied', retryable: true });
   });
 
   it('tells a caller that will not be forwarded who leads, and writes nothing', async () => {

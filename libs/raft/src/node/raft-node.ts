@@ -1,5 +1,5 @@
 import type { LogWrite } from '../core/effects.js';
-import type { NodeId } from '../core/entry.js';
+import type { LogIndex, NodeId } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
 import type { Tuning } from '../core/options.js';
@@ -22,6 +22,7 @@ import { Membership } from './cluster/membership.js';
 import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
 import { Peers } from './cluster/peers.js';
 import {
+  checkedNeeds,
   checkedSettings,
   differences,
   type Reconfiguration,
@@ -104,8 +105,10 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.clock = clock;
     this.identity = new ClusterIdentity(identity, attributes, log);
     const now = clock.now();
+    const { leaseReads = false } = options;
     const held = { ...stored, snapshot };
-    this.core = new RaftCore({ ...held, id, incarnation, timing, elections, limits, random, now });
+    const settled = { timing, elections, limits, leaseReads };
+    this.core = new RaftCore({ ...held, ...settled, id, incarnation, random, now });
     const { snapshots } = options;
     this.stores =
       machine === null || snapshots === undefined ? null : new StoreIo(machine, snapshots, log);
@@ -117,6 +120,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     );
     this.driver = new Driver(this.core, id, settings, {
       now: () => clock.now(),
+      wall: () => clock.wall(),
       random,
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
       soon: setImmediate,
@@ -158,7 +162,8 @@ export class RaftNode<Result> implements AsyncDisposable {
 
   /** What this node has done since it was opened. Computed when it is asked for. */
   metrics(): RaftMetrics {
-    return this.driver.metrics();
+    const { counters } = this.options.transport;
+    return { ...this.driver.metrics(), transport: counters === undefined ? null : { ...counters } };
   }
 
   /**
@@ -190,13 +195,33 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Runs `query` on the state machine, synchronously, once the state is as fresh as asked for. It
    * must not change the state. What it throws, the read rejects with.
+   * @throws RaftError `stale`: the state was older than `maxStaleMs` all the time; `deadline`: there
+   * was no answer in time, or `minIndex` was not applied
    */
   async read<T>(query: () => T, options: ReadOptions = {}): Promise<T> {
     const terms = this.caller.begin(options);
-    if (options.consistency !== 'local') return this.caller.read(query, terms);
-    if (this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
-    this.driver.meters.served('local');
-    return query();
+    const needs = checkedNeeds(options);
+    const { consistency, minIndex } = needs;
+    const isOwn = consistency === 'local' || consistency === 'bounded';
+    if (isOwn && this.core.lastIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
+    if (consistency === 'local' && minIndex <= this.driver.appliedIndex) {
+      this.driver.meters.served('local');
+      return query();
+    }
+    return this.caller.read(query, needs, terms);
+  }
+
+  /**
+   * Resolves once everything that was committed anywhere before this call is applied on this node,
+   * with the index up to which it is.
+   */
+  barrier(options: CallOptions = {}): Promise<LogIndex> {
+    return this.read(() => this.driver.appliedIndex, options);
+  }
+
+  /** Resolves once this node has applied the entry at `index`. */
+  waitForApplied(index: LogIndex, options: CallOptions = {}): Promise<void> {
+    return this.read(() => undefined, { ...options, consistency: 'local', minIndex: index });
   }
 
   /**
@@ -327,7 +352,10 @@ export class RaftNode<Result> implements AsyncDisposable {
       setTimer: (delayMs, fire) => this.clock.setTimer(delayMs, fire),
       status: () => this.core.status(this.clock.now()),
       healthyMs: () => this.settings.timing.electionMs[1],
-      remove: (id) => this.membership.remove(id, { forward: false }),
+      remove: (id) => {
+        const expectedIndex = this.core.configuration.index;
+        return this.membership.remove(id, { forward: false, expectedIndex });
+      },
       event: (event) => this.ring.push(event),
     });
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { memoryLog } from '../storage/memory-log.js';
 import { memoryNetwork } from '../transport/memory-transport.js';
-import type { RaftNodeOptions } from './options.js';
+import type { RaftNodeOptions, ReadOptions } from './options.js';
 import {
   checkAddress,
   checkCommand,
+  checkedNeeds,
   checkedSettings,
   differences,
   reconfigured,
@@ -91,6 +92,21 @@ describe('checkedSettings', () => {
     const after = { heartbeatMs: 50, electionMs: [200, 400], stallMs: 600 };
     expect(differences(before, after)).toEqual({ electionMs: [200, 400] });
     expect(differences(before, before)).toEqual({});
+  });
+
+  it.each<[string, object]>([
+    ['consistency', { consistency: 'eventual' }],
+    ['maxStaleMs', { maxStaleMs: 0 }],
+    ['maxStaleMs', { maxStaleMs: Infinity }],
+    ['minIndex', { minIndex: -1 }],
+    ['minIndex', { minIndex: 1.5 }],
+  ])('names %s of a read when it is wrong', (name, options) => {
+    expect(checkedNeeds({})).toEqual({
+      consistency: 'linearizable',
+      maxStaleMs: 1000,
+      minIndex: 0,
+    });
+    expect(() => checkedNeeds(options as ReadOptions)).toThrow(`${name} must be `);
   });
 
   it('takes host:port, names and IPv6 included, and nothing else', () => {

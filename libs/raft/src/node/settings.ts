@@ -15,12 +15,15 @@ import {
   type AutopilotRules,
   defaultAutopilot,
 } from './autopilot/options.js';
-import type { RaftNodeOptions } from './options.js';
+import type { ReadNeeds } from './calls/call.js';
+import type { Consistency, RaftNodeOptions, ReadOptions } from './options.js';
 import type { SnapshotMachine } from './snapshots/store-io.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
 const addressPattern = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]]+):(\d{1,5})$/;
 const maxAttributesBytes = 4096;
+const consistencies: readonly Consistency[] = ['linearizable', 'lease', 'bounded', 'local'];
+const defaultMaxStaleMs = 1000;
 /** What a batch of commands may be at most, so that it fits one message of any transport. */
 const maxCommandBytes = 8 * 1024 * 1024;
 
@@ -168,6 +171,15 @@ export function checkAddress(name: string, address: string): void {
 
 export function checkTimeout(timeoutMs: number): void {
   must(Number.isFinite(timeoutMs) && timeoutMs > 0, 'timeoutMs', 'a number of ms above 0');
+}
+
+/** Fills in defaults. @throws RaftError `invalid-argument` */
+export function checkedNeeds(options: ReadOptions): ReadNeeds {
+  const { consistency = 'linearizable', maxStaleMs = defaultMaxStaleMs, minIndex = 0 } = options;
+  must(consistencies.includes(consistency), 'consistency', `one of ${consistencies.join(', ')}`);
+  must(Number.isFinite(maxStaleMs) && maxStaleMs > 0, 'maxStaleMs', 'a number of ms above 0');
+  must(Number.isSafeInteger(minIndex) && minIndex >= 0, 'minIndex', 'an index of the log');
+  return { consistency, maxStaleMs, minIndex };
 }
 
 export function checkCommand(command: unknown): void {

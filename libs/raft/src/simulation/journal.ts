@@ -28,6 +28,11 @@ export class Journal {
     this.lines = new Story(storyLines);
   }
 
+  /** Virtual milliseconds. */
+  get now(): number {
+    return this.timeline.now;
+  }
+
   get violation(): Violation | null {
     return this.firstViolation;
   }

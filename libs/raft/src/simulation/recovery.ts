@@ -51,9 +51,11 @@ export class Recovery {
       });
     };
     const wish: Wish = { key: 1, type: 'set', bytes: 0 };
+    const needs = { consistency: 'linearizable', maxStaleMs: 1000, minIndex: 0 } as const;
+    const look = { key: wish.key, needs };
     for (const process of cluster.running()) {
       insist(`write at ${process.id}`, (ended) => caller.write(process, options, wish, ended));
-      insist(`read at ${process.id}`, (ended) => caller.read(process, options, wish.key, ended));
+      insist(`read at ${process.id}`, (ended) => caller.read(process, options, look, ended));
     }
     if (await this.within(serveMs, () => missing.size === 0)) return null;
     return `after ${serveMs} ms, these wait: ${[...missing].join(', ')}`;

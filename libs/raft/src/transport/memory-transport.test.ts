@@ -16,6 +16,10 @@ const heartbeat = (commit: number): Message => ({
   session: 1,
   commit,
   readPosition: 0,
+  sentAt: 0,
+  echo: 0,
+  known: 0,
+  quorumAgeMs: 0,
 });
 
 const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 5000, interval: 5 });

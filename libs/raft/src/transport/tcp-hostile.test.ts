@@ -131,8 +131,8 @@ describe('a peer', () => {
     ['sends an unknown message', frameOf(Buffer.of(200)), /unknown message 200/],
     [
       'sends a response where requests travel',
-      messageFrame({ type: 'heartbeat-response', term: 1, session: 1, readPosition: 1 }),
-      /a heartbeat-response where only requests travel/,
+      messageFrame({ type: 'read-response', term: 1, id: 1, refusal: null, index: 1 }),
+      /a read-response where only requests travel/,
     ],
   ];
   for (const [does, bytes, reason] of broken) {

@@ -117,7 +117,15 @@ describe('who is dialled', () => {
     control.write(messageFrame(heartbeat));
     bulk.write(messageFrame(append));
     await eventually(() => expect(told.received).toHaveBeenCalledTimes(2));
-    const pulse = { type: 'heartbeat-response', term: 3, session: 1, readPosition: 2 } as const;
+    const pulse = {
+      type: 'heartbeat-response',
+      term: 3,
+      session: 1,
+      readPosition: 2,
+      sentAt: 5,
+      holdMs: 500,
+      clock: 6,
+    } as const;
     const conflict = { rejectedIndex: 0, conflictIndex: 0, conflictTerm: 0 };
     const match = { type: 'append-response', term: 3, session: 1, match: 1, ...conflict } as const;
     node.send('n2', pulse);

@@ -46,7 +46,15 @@ async function connect(make: MakeOf, newest: { n1: number; n2: number }) {
 
 const known: Message = { type: 'read-request', term: 1, id: 1 };
 const unknown: Message = { type: 'timeout-now', term: 1, lastIndex: 1 };
-const knownAnswer: Message = { type: 'heartbeat-response', term: 1, session: 1, readPosition: 1 };
+const knownAnswer: Message = {
+  type: 'heartbeat-response',
+  term: 1,
+  session: 1,
+  readPosition: 1,
+  sentAt: 5,
+  holdMs: 500,
+  clock: 6,
+};
 const unknownAnswer: Message = { type: 'read-response', term: 1, id: 1, refusal: null, index: 1 };
 
 describe.each(kinds)('over %s', (kind, make) => {

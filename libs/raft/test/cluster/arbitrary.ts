@@ -10,6 +10,8 @@ import { member } from './server.js';
 /** Anything that a peer or a caller might say, with numbers so small that they often fit together. */
 
 const small = fc.nat({ max: 6 });
+/** Lease clocks begin anywhere. */
+const clock = fc.nat({ max: 2 ** 41 });
 const flag = fc.boolean();
 const name = fc.constantFrom('S1', 'S2', 'S3', 'S4', 'S9');
 const data = fc.uint8Array({ maxLength: 3 });
@@ -100,8 +102,24 @@ const fieldsOf: {
     conflictIndex: small,
     conflictTerm: small,
   },
-  heartbeat: { term: small, session: small, commit: small, readPosition: small },
-  'heartbeat-response': { term: small, session: small, readPosition: small },
+  heartbeat: {
+    term: small,
+    session: small,
+    commit: small,
+    readPosition: small,
+    sentAt: clock,
+    echo: clock,
+    known: small,
+    quorumAgeMs: small,
+  },
+  'heartbeat-response': {
+    term: small,
+    session: small,
+    readPosition: small,
+    sentAt: clock,
+    holdMs: small,
+    clock,
+  },
   'snapshot-request': { term: small, session: small, snapshot, offset: small, data },
   'snapshot-response': { term: small, session: small, index: small, received: small, done: flag },
   'timeout-now': { term: small, lastIndex: small },
@@ -148,7 +166,7 @@ const happened: fc.Arbitrary<Input> = fc.oneof(
     offset: small,
     data: fc.option(data),
   }),
-  fc.record({ type: fc.constant('read' as const), id: small, forward: flag }),
+  fc.record({ type: fc.constant('read' as const), id: small, forward: flag, lease: flag }),
   fc.record({ type: fc.constant('propose' as const), id: small, commands, forward: flag }),
   fc.record({ type: fc.constant('change-membership' as const), id: small, change, forward: flag }),
   fc.record({ type: fc.constant('transfer-leadership' as const), id: small, to: fc.option(name) }),

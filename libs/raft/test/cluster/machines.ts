@@ -105,10 +105,10 @@ export class Machines {
 
   /** Time moves to this server's next deadline, and it alone notices. */
   expire(id: NodeId): void {
-    const { core } = this.server(id);
+    const server = this.server(id);
     // Late by much, it takes itself for having slept, and gives the others a moment first.
-    if (this.now - core.nextDeadline() > defaultTiming.heartbeatMs) this.tick(id);
-    this.now = Math.max(this.now, core.nextDeadline());
+    if (this.now - server.nextDeadline > defaultTiming.heartbeatMs) this.tick(id);
+    this.now = Math.max(this.now, server.nextDeadline);
     this.tick(id);
   }
 
@@ -117,11 +117,17 @@ export class Machines {
     const end = this.now + ms;
     this.settle();
     for (let next = this.firstDue(end); next !== null; next = this.firstDue(end)) {
-      this.now = Math.max(this.now, next.core.nextDeadline());
+      this.now = Math.max(this.now, next.nextDeadline);
       this.tick(next.id);
       this.settle();
     }
     this.now = end;
+  }
+
+  /** Time passes, and this server's machine sleeps: its monotonic clock stands still. */
+  suspend(id: NodeId, ms: number): void {
+    this.now += ms;
+    this.server(id).slept += ms;
   }
 
   // --- disks and processes -------------------------------------------------------------------------
@@ -183,8 +189,8 @@ export class Machines {
   private firstDue(end: number): Server | null {
     let first: Server | null = null;
     for (const server of this.servers.values()) {
-      const at = server.core.nextDeadline();
-      if (server.isUp && at <= end && at < (first?.core.nextDeadline() ?? Infinity)) first = server;
+      const at = server.nextDeadline;
+      if (server.isUp && at <= end && at < (first?.nextDeadline ?? Infinity)) first = server;
     }
     return first;
   }

@@ -62,13 +62,31 @@ export function appendResponse(fields: Partial<AppendResponse> & { term: Term })
 }
 
 export function heartbeat(fields: Partial<Heartbeat> & { term: Term }): Heartbeat {
-  return { type: 'heartbeat', session: 1, commit: 0, readPosition: 0, ...fields };
+  return {
+    type: 'heartbeat',
+    session: 1,
+    commit: 0,
+    readPosition: 0,
+    sentAt: 0,
+    echo: 0,
+    known: 0,
+    quorumAgeMs: 0,
+    ...fields,
+  };
 }
 
 export function heartbeatResponse(
   fields: Partial<HeartbeatResponse> & { term: Term },
 ): HeartbeatResponse {
-  return { type: 'heartbeat-response', session: 1, readPosition: 0, ...fields };
+  return {
+    type: 'heartbeat-response',
+    session: 1,
+    readPosition: 0,
+    sentAt: 0,
+    holdMs: 0,
+    clock: 0,
+    ...fields,
+  };
 }
 
 /** The snapshot of a leader that has applied the commands `a` and `b`, at index 3. */

@@ -15,9 +15,10 @@ export interface NetworkOptions {
   /** Terms of a server's log, the configuration's included: figures 7 and 8 can be copied. */
   readonly logs?: Readonly<Record<NodeId, readonly Term[]>>;
   readonly hardStates?: Readonly<Record<NodeId, HardState>>;
-  readonly limits?: Partial<Limits>;
   /** How a server takes part in elections, where it differs from the default. */
   readonly elections?: Readonly<Record<NodeId, Partial<Elections>>>;
+  readonly limits?: Partial<Limits>;
+  readonly leaseReads?: boolean;
 }
 
 /** A cluster on a few machines: what its callers ask of it, and what can be seen of it. */
@@ -47,7 +48,7 @@ export class Network extends Machines {
   // --- what can be seen ------------------------------------------------------------------------------
 
   status(id: NodeId): CoreStatus {
-    return this.server(id).core.status(this.now);
+    return this.server(id).status(this.now);
   }
 
   /** Terms of the log behind its base, as the figures of the paper show it. */
@@ -83,7 +84,16 @@ export class Network extends Machines {
   }
 
   read(id: NodeId): number {
-    return this.ask(id, { type: 'read', forward: true });
+    return this.ask(id, { type: 'read', forward: true, lease: false });
+  }
+
+  leaseRead(id: NodeId): number {
+    return this.ask(id, { type: 'read', forward: true, lease: true });
+  }
+
+  /** How old the state of this server is at most, applied up to its commit index. */
+  staleness(id: NodeId): number {
+    return this.server(id).staleness(this.now);
   }
 
   /** One change, or several that are made together. */
@@ -113,11 +123,9 @@ export class Network extends Machines {
   }
 
   private switchOn(id: NodeId, volume: Volume): void {
-    const { limits = {}, elections = {} } = this.options;
-    this.servers.set(
-      id,
-      new Server(id, volume, { limits, elections: elections[id] ?? {} }, this.now),
-    );
+    const { limits = {}, leaseReads = false, elections = {} } = this.options;
+    const options = { limits, leaseReads, elections: elections[id] ?? {} };
+    this.servers.set(id, new Server(id, volume, options, this.now));
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../src/core/options.js';
 import { RaftCore } from '../../src/core/raft-core.js';
 import { type LogBase, noBase, type SnapshotTask } from '../../src/core/snapshot.js';
+import type { CoreStatus } from '../../src/core/status.js';
 import { LogImage } from '../../src/storage/log-image.js';
 import { Shelf } from './shelf.js';
 
@@ -28,6 +29,7 @@ export interface Volume {
 /** Where a server differs from the default. */
 export interface ServerOptions {
   readonly limits: Partial<Limits>;
+  readonly leaseReads: boolean;
   readonly elections: Partial<Elections>;
 }
 
@@ -36,6 +38,8 @@ export class Server {
   core: RaftCore;
   isUp = true;
   hasSlowDisk = false;
+  /** The time for which its machine has slept: its monotonic clock has missed it. */
+  slept = 0;
   /** What a crash leaves. */
   private disk = new LogImage();
   /** Writes under way, oldest first. */
@@ -67,7 +71,7 @@ export class Server {
 
   /** Takes one input; what may leave at once is returned, the rest waits for the disk. */
   step(now: number, input: Input): Effects {
-    const effects = this.core.step(now, input);
+    const effects = this.core.step(now - this.slept, input, now);
     if (effects.write !== null) this.writes.push(effects.write);
     this.held.push(...effects.messages.filter(({ after }) => after > 0));
     for (const task of effects.snapshots) this.follow(task);
@@ -93,6 +97,19 @@ export class Server {
   takeSnapshot(): Input {
     const meta = this.core.snapshotMeta(this.core.commitIndex);
     return { type: 'snapshot-taken', snapshot: this.shelf.save(meta, this.applied) };
+  }
+
+  /** When it wants to be woken. */
+  get nextDeadline(): number {
+    return this.core.nextDeadline() + this.slept;
+  }
+
+  status(now: number): CoreStatus {
+    return this.core.status(now - this.slept);
+  }
+
+  staleness(now: number): number {
+    return this.core.staleness(now - this.slept, now, this.core.commitIndex);
   }
 
   /** The oldest write reaches the disk: returns its number and the messages that waited for it. */
@@ -141,8 +158,9 @@ export class Server {
       timing: defaultTiming,
       elections: { ...defaultElections, ...this.options.elections },
       limits: { ...defaultLimits, ...this.options.limits },
+      leaseReads: this.options.leaseReads,
       random: () => patience(this.id),
-      now,
+      now: now - this.slept,
     });
   }
 

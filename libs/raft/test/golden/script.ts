@@ -36,12 +36,14 @@ class Stage {
   private net = new Network();
   private printed: string[] = [];
   private limits: Limits = defaultLimits;
+  private leaseReads = false;
   private readonly elections: Record<NodeId, Elections> = {};
   private readonly delayed: Envelope[] = [];
 
   private readonly commands: Readonly<Record<string, (...words: string[]) => void>> = {
     'max-append': (bytes) => this.limit({ maxAppendBytes: Number(bytes) }),
     'keep-entries': (count) => this.limit({ trailingEntries: Number(count) }),
+    leases: (onOrOff) => (this.leaseReads = onOrOff === 'on'),
     cluster: (...servers) => this.cluster(servers),
     elect: (id = '') => this.elect(id),
     blank: (id = '') => this.net.addBlank(id),
@@ -55,9 +57,14 @@ class Stage {
     wait: (ms) => this.net.elapse(Number(ms)),
     propose: (id = '', ...commands) => void this.net.propose(id, ...commands),
     read: (id = '') => void this.net.read(id),
+    'lease-read': (id = '') => void this.net.leaseRead(id),
+    stale: (...ids) => this.stale(ids),
+    sleep: (id = '', ms) => this.net.suspend(id, Number(ms)),
     transfer: (from = '', to = '') => void this.net.transfer(from, to),
     add: (leader = '', id = '', incarnation = `${id}#1`) =>
       void this.net.change(leader, joining(id, { incarnation })),
+    learner: (leader = '', id = '') =>
+      void this.net.change(leader, joining(id, { promote: false })),
     remove: (leader = '', id = '') => void this.net.change(leader, { type: 'remove', id }),
     snapshot: (id = '') => this.net.takeSnapshot(id),
     change: (leader = '', ...words) => void this.net.change(leader, parseChanges(words)),
@@ -100,8 +107,8 @@ class Stage {
       if (log !== undefined) logs[id] = log.split(',').map(Number);
       if (term !== undefined) hardStates[id] = { term: Number(term), votedFor: null };
     }
-    const { elections, limits } = this;
-    this.net = new Network({ members, logs, hardStates, limits, elections });
+    const { elections, limits, leaseReads } = this;
+    this.net = new Network({ members, logs, hardStates, limits, elections, leaseReads });
     this.net.watch = (...step) => this.print(...step);
   }
 
@@ -119,6 +126,17 @@ class Stage {
   private drop(which: Which): void {
     for (const { from, to, message } of this.net.take(which)) {
       this.printed.push(`${from} → ${to}  lost: ${describeMessage(message)}`);
+    }
+  }
+
+  private stale(ids: readonly NodeId[]): void {
+    for (const id of ids) {
+      const ms = this.net.staleness(id);
+      this.printed.push(
+        ms === Infinity
+          ? `${id} cannot tell how far it is behind`
+          : `${id} is at most ${Math.ceil(ms)} ms behind`,
+      );
     }
   }
 

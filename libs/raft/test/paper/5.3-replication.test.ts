@@ -101,6 +101,16 @@ describe('§5.3 the leader', () => {
     expect(net.log('S2')).toHaveLength(22);
   });
 
+  test('and a bounded number of bytes', () => {
+    const net = new Network({ limits: { maxInflightBytes: 250 } });
+    net.elect('S1');
+    net.isolate('S3');
+    for (let i = 0; i < 20; i++) net.propose('S1', 'x'.repeat(68));
+    expect(net.sent({ to: 'S2', type: 'append-request' })).toHaveLength(3);
+    net.settle();
+    expect(net.log('S2')).toHaveLength(22);
+  });
+
   test('probes with one request at a time until it knows where the logs agree, then pipelines', () => {
     const net = new Network();
     net.expire('S1');
@@ -116,23 +126,28 @@ describe('§5.3 the leader', () => {
     expect(net.status('S1').peers[0]).toMatchObject({ next: 6, inflight: 2 });
   });
 
-  test('splits what a follower lacks into requests of bounded size', () => {
-    const net = new Network({ limits: { maxAppendBytes: 200 } });
-    net.elect('S1');
-    net.isolate('S3');
-    for (let i = 0; i < 20; i++) net.propose('S1', 'x'.repeat(40));
-    net.settle();
-    net.heal();
-    let largest = 0;
-    net.watch = (_, { messages }) => {
-      for (const { message } of messages) {
-        if (message.type === 'append-request') largest = Math.max(largest, message.entries.length);
-      }
-    };
-    net.elapse(100);
-    expect(net.log('S3')).toEqual(net.log('S1'));
-    expect(largest).toBe(2);
-  });
+  test.each([{ maxAppendBytes: 200 }, { maxAppendEntries: 2 }])(
+    'splits what a follower lacks into requests of bounded size: %j',
+    (limits) => {
+      const net = new Network({ limits });
+      net.elect('S1');
+      net.isolate('S3');
+      for (let i = 0; i < 20; i++) net.propose('S1', 'x'.repeat(40));
+      net.settle();
+      net.heal();
+      let largest = 0;
+      net.watch = (_, { messages }) => {
+        for (const { message } of messages) {
+          if (message.type === 'append-request') {
+            largest = Math.max(largest, message.entries.length);
+          }
+        }
+      };
+      net.elapse(100);
+      expect(net.log('S3')).toEqual(net.log('S1'));
+      expect(largest).toBe(2);
+    },
+  );
 
   test('refuses proposals beyond the bound of uncommitted bytes, and takes them again afterwards', () => {
     const net = new Network({ limits: { maxUncommittedBytes: 100 } });
@@ -141,6 +156,33 @@ describe('§5.3 the leader', () => {
     expect(net.answer('S1', net.propose('S1', 'y'))).toMatchObject({ refusal: 'overloaded' });
     net.settle();
     expect(net.answer('S1', net.propose('S1', 'y'))).toMatchObject({ type: 'appended' });
+  });
+
+  test('refuses them to a follower’s callers too, who are told so', () => {
+    const net = new Network({ limits: { maxUncommittedBytes: 100 } });
+    net.elect('S1');
+    net.propose('S1', 'x'.repeat(100));
+    const request = net.propose('S2', 'y');
+    net.deliver({ to: 'S1', type: 'propose-request' });
+    net.settle();
+    expect(net.answer('S2', request)).toMatchObject({ refusal: 'overloaded' });
+    expect(net.log('S1')).toHaveLength(3);
+  });
+
+  test('counts the uncommitted bytes of earlier terms, which it has inherited', () => {
+    const net = new Network({ limits: { maxUncommittedBytes: 100 } });
+    net.elect('S1');
+    net.propose('S1', 'x'.repeat(100));
+    net.deliver({ to: 'S2' });
+    net.isolate('S1');
+    net.now += 2000;
+    net.expire('S2');
+    while (net.status('S2').role !== 'leader') net.deliver();
+    expect(net.answer('S2', net.propose('S2', 'y'))).toMatchObject({ refusal: 'overloaded' });
+    net.settle();
+    const taken = net.propose('S2', 'z'.repeat(100));
+    expect(net.answer('S2', taken)).toMatchObject({ type: 'appended' });
+    expect(net.answer('S2', net.propose('S2', 'y'))).toMatchObject({ refusal: 'overloaded' });
   });
 
   test('never overwrites or deletes entries of its own log', () => {

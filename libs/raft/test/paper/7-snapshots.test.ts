@@ -410,6 +410,16 @@ describe('§7 InstallSnapshot, the receiver of figure 13', () => {
     expect(net.server('S1').shelf.latest).toBeNull();
   });
 
+  test('and so is one of which the log does not even hold the last entry any more', () => {
+    const net = follower(1, 1, 1, 4);
+    net.receive('S1', 'S2', appendRequest({ term: 4, prevIndex: 4, prevTerm: 4, commit: 4 }));
+    net.takeSnapshot('S1');
+    net.take();
+    net.receive('S1', 'S2', whole);
+    expect(net.sent({ to: 'S2' })).toMatchObject([{ done: true, index: 3 }]);
+    expect(net.status('S1')).toMatchObject({ commitIndex: 4, snapshotIndex: 4, installing: null });
+  });
+
   test('and so is one that is overtaken while it is received', () => {
     const net = follower(1, 1, 1, 4);
     const { core } = net.server('S1');

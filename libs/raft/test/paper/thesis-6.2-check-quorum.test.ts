@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { heartbeat } from '../cluster/messages.js';
 import { joining, Network } from '../cluster/network.js';
 import { member } from '../cluster/server.js';
 
@@ -210,13 +211,7 @@ describe('a disk that fails', () => {
   test('it does not stand until a write succeeds', () => {
     const net = new Network();
     net.slowDisk('S1');
-    net.receive('S1', 'S2', {
-      type: 'heartbeat',
-      term: 3,
-      session: 1,
-      commit: 0,
-      readPosition: 0,
-    });
+    net.receive('S1', 'S2', heartbeat({ term: 3 }));
     net.failWrite('S1');
     net.isolate('S1');
     net.elapse(5000);

@@ -161,6 +161,48 @@ describe('thesis §6.4 a linearizable read at the leader', () => {
 });
 
 describe('thesis §6.4 a linearizable read at a follower', () => {
+  test('at a learner as well, which confirms nothing by it', () => {
+    const net = led({ members: ['S1', 'S2', 'S3', member('S4', 'learner')] });
+    const read = net.read('S4');
+    net.settle();
+    expect(net.answer('S4', read)).toMatchObject({ type: 'readable', index: 2 });
+    net.isolate('S2', 'S3');
+    const later = net.read('S4');
+    net.settle();
+    expect(net.answer('S4', later)).toBeUndefined();
+  });
+
+  test('and is not answered by a leader that was deposed meanwhile, not even by old confirmations', () => {
+    const net = led();
+    net.read('S1');
+    net.deliver({ type: 'heartbeat' });
+    const old = net.take({ type: 'heartbeat-response' });
+    net.isolate('S1');
+    net.now += 2000;
+    net.elect('S2');
+    net.propose('S2', 'newer');
+    net.settle();
+    net.heal();
+    // S3 has not heard that another leads when it asks; and what confirmed an earlier read comes now.
+    net.receive('S1', 'S3', { type: 'read-request', term: 2, id: 7 });
+    for (const envelope of [...old, ...old]) net.hand(envelope);
+    expect(net.sent({ from: 'S1', type: 'read-response' })).toEqual([]);
+    net.elapse(300);
+    expect(net.status('S1').role).toBe('follower');
+  });
+
+  test('asks a fresh leader, which first commits an entry of its own term', () => {
+    const net = new Network({ logs: { S1: [1, 1], S2: [1, 1], S3: [1, 1] } });
+    net.expire('S1');
+    while (net.status('S1').role !== 'leader') net.deliver();
+    const stale = net.status('S1').commitIndex;
+    net.receive('S1', 'S2', { type: 'read-request', term: 2, id: 7 });
+    expect(net.sent({ to: 'S2', type: 'read-response' })).toEqual([]);
+    net.settle();
+    expect(stale).toBe(0);
+    expect(net.status('S1').commitIndex).toBe(3);
+  });
+
   test('asks the leader for the read index', () => {
     const net = led();
     net.propose('S1', 'x');
@@ -214,6 +256,20 @@ describe('§8 client interaction', () => {
     net.receive('S3', 'S2', { type: 'propose-request', term: 2, id: 7, commands });
     expect(net.sent({ from: 'S3' })).toMatchObject([{ id: 7, refusal: 'not-leader' }]);
     expect(net.sent({ to: 'S1' })).toEqual([]);
+  });
+
+  test('a command that was sent to an earlier leadership of the same server comes too late', () => {
+    const net = led();
+    net.propose('S2', 'x');
+    const late = net.take({ type: 'propose-request' });
+    net.receive('S1', 'S3', heartbeatResponse({ term: 5 }));
+    net.now += 2000;
+    net.elect('S1');
+    for (const envelope of late) net.hand(envelope);
+    expect(net.sent({ to: 'S2', type: 'propose-response' })).toMatchObject([
+      { refusal: 'leadership-lost' },
+    ]);
+    expect(net.applied('S1')).toEqual([]);
   });
 
   test('what was refused never enters a log', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { voteRequest, voteResponse } from '../cluster/messages.js';
+import { heartbeat, voteRequest, voteResponse } from '../cluster/messages.js';
 import { Network } from '../cluster/network.js';
 
 const five = ['S1', 'S2', 'S3', 'S4', 'S5'];
@@ -57,7 +57,7 @@ describe('thesis §9.6 asking first whether an election could be won', () => {
     const net = new Network();
     net.elect('S1');
     net.expire('S3');
-    net.receive('S2', 'S1', { type: 'heartbeat', term: 2, session: 0, commit: 0, readPosition: 0 });
+    net.receive('S2', 'S1', heartbeat({ term: 2 }));
     net.deliver({ type: 'vote-request' });
     const answers = net.sent({ to: 'S3', type: 'vote-response' });
     expect(answers).toMatchObject([{ refusal: 'leader-alive' }, { refusal: 'leader-alive' }]);

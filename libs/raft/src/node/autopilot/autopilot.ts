@@ -2,16 +2,16 @@ import type { NodeId } from '../../core/entry.js';
 import type { CoreStatus } from '../../core/status.js';
 import type { RunnerEvent } from '../event.js';
 import { messageOf } from '../message-of.js';
-import type { Clock } from '../options.js';
+import type { SteadyClock } from '../options.js';
 import type { AutopilotRules } from './options.js';
 import { type Peer, plan, type Plan } from './plan.js';
 import { Tenure } from './tenure.js';
 
-export interface AutopilotPorts extends Clock {
+export interface AutopilotPorts extends SteadyClock {
   status(): CoreStatus;
   /** A voter that was heard within this time counts as healthy. */
   healthyMs(): number;
-  /** Resolves once the configuration without this member is committed. */
+  /** Resolves once the configuration without this member, and no other change, is committed. */
   remove(id: NodeId): Promise<unknown>;
   event(event: RunnerEvent): void;
 }

@@ -1,7 +1,15 @@
 import { voters } from '../../core/configuration.js';
 import type { LogIndex, NodeId, Term } from '../../core/entry.js';
-import type { CoreStatus } from '../../core/status.js';
+import type { CoreStatus, PeerProgress } from '../../core/status.js';
 import type { AutopilotView, Peer } from './plan.js';
+
+/** As much of a leader's status as matters here. */
+export interface LeaderStatus extends Pick<
+  CoreStatus,
+  'id' | 'configuration' | 'configurationCommitted'
+> {
+  readonly peers: readonly Pick<PeerProgress, 'id' | 'lastContactMs'>[];
+}
 
 /**
  * What a leader has seen of its cluster since it leads. It knows of nobody's silence from before: a new
@@ -16,7 +24,7 @@ export class Tenure {
   constructor(readonly term: Term) {}
 
   /** The cluster at this moment, in the words of a plan. */
-  look(status: CoreStatus, now: number, healthyMs: number): AutopilotView {
+  look(status: LeaderStatus, now: number, healthyMs: number): AutopilotView {
     const { id, configuration } = status;
     const voting = voters(configuration);
     this.mostVoters = Math.max(this.mostVoters, voting.length);
@@ -30,16 +38,16 @@ export class Tenure {
     };
   }
 
-  private noteConfiguration(status: CoreStatus, now: number): void {
-    const { index } = status.configuration;
+  private noteConfiguration(status: LeaderStatus, now: number): void {
+    const { index, outgoing } = status.configuration;
     const isSame = index === this.configuration;
     this.configuration = index;
-    if (!status.configurationCommitted) this.settledSince = null;
+    if (!status.configurationCommitted || outgoing !== null) this.settledSince = null;
     else if (!isSame) this.settledSince = now;
     else this.settledSince ??= now;
   }
 
-  private peers({ configuration, peers }: CoreStatus, now: number): readonly Peer[] {
+  private peers({ configuration, peers }: LeaderStatus, now: number): readonly Peer[] {
     const contacts = new Map(peers.map(({ id, lastContactMs }) => [id, lastContactMs]));
     for (const id of this.seenSince.keys()) if (!contacts.has(id)) this.seenSince.delete(id);
     return configuration.members

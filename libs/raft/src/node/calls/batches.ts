@@ -1,5 +1,5 @@
 import type { Input } from '../../core/input.js';
-import type { Call, Proposal, Read, Write } from './call.js';
+import type { Read, Single } from './call.js';
 
 /** Calls that are one request to the core. */
 export interface Batch<C> {
@@ -9,55 +9,29 @@ export interface Batch<C> {
 }
 
 /**
- * What the core is asked for a number of calls: alike proposals together, in pieces of at most
- * `maxBytes` (so that each fits a message to the leader), and alike reads as one, since one proof of
- * leadership serves them all (thesis §6.4).
+ * What the core is asked for a number of calls: alike reads as one, since one proof of leadership
+ * serves them all (thesis §6.4), and everything else one by one.
  */
-export function batchesOf<Result>(
-  calls: readonly Call<Result>[],
-  maxBytes: number,
+export function batchesOf(
+  calls: readonly (Read | Single)[],
   newId: () => number,
-): { readonly writes: Batch<Write<Result>>[]; readonly reads: Batch<Read>[] } {
-  const writes: Batch<Write<Result>>[] = [];
+): { readonly singles: Batch<Single>[]; readonly reads: Batch<Read>[] } {
+  const singles: Batch<Single>[] = [];
   const reads: Batch<Read>[] = [];
+  for (const call of calls) {
+    if (call.kind !== 'single') continue;
+    const { order, forward } = call;
+    singles.push({ calls: [call], input: { ...order, id: newId() }, forward });
+  }
+  const asking = calls.filter((call) => call.kind === 'read');
   for (const forward of [true, false]) {
-    const alike = calls.filter((call) => call.forward === forward);
-    const proposals = alike.filter((call) => call.kind === 'proposal');
-    for (const piece of pieces(proposals, maxBytes)) {
-      const commands = piece.map(({ command }) => command);
-      writes.push({
-        calls: piece,
-        input: { type: 'propose', id: newId(), commands, forward },
-        forward,
+    for (const lease of [true, false]) {
+      const alike = asking.filter((read) => {
+        return read.forward === forward && (read.needs.consistency === 'lease') === lease;
       });
-    }
-    const asking = alike.filter((call) => call.kind === 'read');
-    if (asking.length > 0) {
-      reads.push({ calls: asking, input: { type: 'read', id: newId(), forward }, forward });
-    }
-    for (const call of alike) {
-      if (call.kind !== 'single') continue;
-      writes.push({ calls: [call], input: { ...call.order, id: newId() }, forward });
+      if (alike.length === 0) continue;
+      reads.push({ calls: alike, input: { type: 'read', id: newId(), forward, lease }, forward });
     }
   }
-  return { writes, reads };
-}
-
-function pieces<Result>(
-  proposals: readonly Proposal<Result>[],
-  maxBytes: number,
-): Proposal<Result>[][] {
-  const pieces: Proposal<Result>[][] = [];
-  let piece: Proposal<Result>[] = [];
-  let bytes = 0;
-  for (const proposal of proposals) {
-    const { length } = proposal.command;
-    if (piece.length === 0 || bytes + length > maxBytes) {
-      pieces.push((piece = []));
-      bytes = 0;
-    }
-    piece.push(proposal);
-    bytes += length;
-  }
-  return pieces;
+  return { singles, reads };
 }

@@ -2,6 +2,7 @@ import type { LogIndex, Term } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Outcome } from '../../errors.js';
+import type { Consistency } from '../options.js';
 
 /** How a call tells its caller the end: exactly one of the two, once. */
 export interface Settle<T> {
@@ -54,6 +55,8 @@ abstract class BaseCall {
 /** A command to be committed and applied. */
 export class Proposal<Result> extends BaseCall {
   readonly kind = 'proposal';
+  /** In the order of this node's proposals. */
+  place = 0;
 
   constructor(
     readonly command: Uint8Array,
@@ -64,12 +67,20 @@ export class Proposal<Result> extends BaseCall {
   }
 }
 
+/** How fresh the state must be that a read sees. */
+export interface ReadNeeds {
+  readonly consistency: Consistency;
+  readonly maxStaleMs: number;
+  readonly minIndex: LogIndex;
+}
+
 /** A query for the state machine, to be run once the state is known to be fresh. */
 export class Read extends BaseCall {
   readonly kind = 'read';
 
   constructor(
     readonly query: () => unknown,
+    readonly needs: ReadNeeds,
     terms: CallTerms,
     readonly settle: Settle<unknown>,
   ) {

@@ -7,6 +7,7 @@ import {
   Proposal,
   type Proposed,
   Read,
+  type ReadNeeds,
   type Settle,
   Single,
 } from './call.js';
@@ -46,11 +47,11 @@ export class Caller<Result> {
     });
   }
 
-  read<T>(query: () => T, terms: CallTerms): Promise<T> {
+  read<T>(query: () => T, needs: ReadNeeds, terms: CallTerms): Promise<T> {
     return new Promise((resolve, reject) => {
       // The value that a read resolves with is what its own query returned.
       const settle: Settle<unknown> = { resolve: (value) => resolve(value as T), reject };
-      this.submit(terms, settle, (settleOnce) => new Read(query, terms, settleOnce));
+      this.submit(terms, settle, (settleOnce) => new Read(query, needs, terms, settleOnce));
     });
   }
 

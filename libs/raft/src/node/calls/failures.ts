@@ -37,6 +37,22 @@ export class Failures {
     return this.error('deadline', outcome, true, message);
   }
 
+  /** @param ageMs how old this node's state is at most; Infinity where that is not known */
+  stale({ timeoutMs }: Ending, maxStaleMs: number, ageMs: number): RaftError {
+    const age =
+      ageMs === Infinity
+        ? 'has never heard how far the cluster is'
+        : `may be ${Math.ceil(ageMs)} ms behind the cluster`;
+    const message = `${this.id} ${age}, and had no word to bring that to ${maxStaleMs} ms within ${timeoutMs} ms. Ask for a later state, or ask another node.`;
+    return this.error('stale', 'not-applied', true, message);
+  }
+
+  /** A read waited for an entry that was not applied here in time. */
+  behind({ timeoutMs }: Ending, minIndex: LogIndex, appliedIndex: LogIndex): RaftError {
+    const message = `${this.id} has applied the log up to ${appliedIndex} and not up to ${minIndex} within ${timeoutMs} ms. Try again.`;
+    return this.error('deadline', 'not-applied', true, message);
+  }
+
   aborted({ outcome }: Ending, reason: unknown): RaftError {
     const message = `the caller gave up: ${inWords(outcome)}`;
     return this.error('aborted', outcome, false, message, reason);

@@ -6,7 +6,7 @@ import type { Refusal } from '../../core/message.js';
 import { defaultLimits, type Limits } from '../../core/options.js';
 import { RaftError } from '../../errors.js';
 import { systemClock } from '../clock.js';
-import { type CallTerms, Proposal, Read, Single } from './call.js';
+import { type CallTerms, Proposal, Read, type ReadNeeds, Single } from './call.js';
 import { Failures } from './failures.js';
 import { Requests } from './requests.js';
 
@@ -23,7 +23,7 @@ const noData = new Uint8Array(0);
 /** The requests of one node, with a core that does what the test says, and how each call ended. */
 function setup(limits: Partial<Limits> = {}, random = 0) {
   const asked: Ask[] = [];
-  const world = { leader: 'n1' as string | null, reachable: true };
+  const world = { leader: 'n1' as string | null, reachable: true, staleness: Infinity };
   const hint = () => {
     return world.leader === null ? null : { id: world.leader, address: '', attributes: {} };
   };
@@ -42,9 +42,11 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     leaderReachable: () => world.leader !== null && world.reachable,
     succeeded: () => undefined,
     failed: () => undefined,
+    staleness: () => world.staleness,
   });
 
   const ends: string[] = [];
+  const messages: string[] = [];
   const settle = (name: string) => ({
     resolve: (value: unknown) => {
       const { index, result } = (value ?? {}) as { index?: number; result?: string };
@@ -54,7 +56,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     },
     reject: (error: unknown) => {
       if (error instanceof RaftError) {
-        const { code, outcome, retryable } = error;
+        const { code, outcome, retryable, message } = error;
+        messages.push(message);
         ends.push(`${name}: ${code} ${outcome} ${retryable ? 'retry' : 'final'}`);
       } else ends.push(`${name}: ${String(error)}`);
     },
@@ -67,6 +70,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     requests,
     asked,
     ends,
+    messages,
     world,
     propose: (name: string, options: ProposeOptions = {}) => {
       const command = new Uint8Array(options.bytes ?? 1);
@@ -74,8 +78,19 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
       requests.submit(call);
       return call;
     },
-    read: (name: string, query = (): unknown => `value of ${name}`) => {
-      requests.submit(new Read(query, terms(), settle(name)));
+    read: (
+      name: string,
+      query = (): unknown => `value of ${name}`,
+      needs: Partial<ReadNeeds> = {},
+      options: ProposeOptions = {},
+    ) => {
+      const all: ReadNeeds = {
+        consistency: 'linearizable',
+        maxStaleMs: 1000,
+        minIndex: 0,
+        ...needs,
+      };
+      requests.submit(new Read(query, all, terms(options), settle(name)));
     },
     remove: (name: string) => {
       const change = { changes: [{ type: 'remove', id: 'n3' }], expectedIndex: null } as const;
@@ -315,6 +330,17 @@ describe('a call that is passed on', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is handed in once nobody leads any more: a removed node is told so, and waits no longer', () => {
+    const { propose, flush, asked, world, requests } = setup();
+    world.reachable = false;
+    propose('a');
+    flush();
+    expect(asked).toEqual([]);
+    world.leader = null;
+    requests.leaderLost();
+    expect(asked).toHaveLength(1);
+  });
+
   it('may have happened when no answer comes in time', () => {
     const { propose, flush, ends } = setup();
     propose('a', { timeoutMs: 200 });
@@ -360,6 +386,87 @@ describe('a read', () => {
     expect(ends).toEqual([]);
     apply(2, 1);
     expect(ends).toEqual(['r: value of r']);
+  });
+
+  it('goes with others that want the same proof, and not with those that want another', () => {
+    const { read, flush, asked } = setup();
+    for (const consistency of ['linearizable', 'lease', 'lease', 'linearizable'] as const) {
+      read('r', undefined, { consistency });
+    }
+    flush();
+    expect(asked).toMatchObject([
+      { type: 'read', lease: true },
+      { type: 'read', lease: false },
+    ]);
+  });
+
+  it('waits for the index that its caller wants, beyond the one that it was given', () => {
+    const { read, flush, asked, requests, apply, ends } = setup();
+    read('late', undefined, { minIndex: 3 });
+    read('early', undefined, { minIndex: 1 });
+    flush();
+    requests.answer({ type: 'readable', id: asked[0]?.id ?? -1, index: 2 });
+    apply(2, 1);
+    expect(ends).toEqual(['early: value of early']);
+    apply(3, 1);
+    expect(ends).toEqual(['early: value of early', 'late: value of late']);
+  });
+
+  it('of this node’s own state asks nobody, and waits only for its index', () => {
+    const { read, flush, asked, apply, ends } = setup();
+    read('r', undefined, { consistency: 'local', minIndex: 2 });
+    read('now', undefined, { consistency: 'local' });
+    flush();
+    apply(1, 1);
+    expect(ends).toEqual(['now: value of now']);
+    apply(2, 1);
+    expect(ends).toEqual(['now: value of now', 'r: value of r']);
+    expect(asked).toEqual([]);
+  });
+
+  it('tells what was applied and what was wanted when its index is not reached in time', () => {
+    const { read, apply, ends, messages } = setup();
+    read('r', undefined, { consistency: 'local', minIndex: 7 }, { timeoutMs: 200 });
+    apply(2, 1);
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual(['r: deadline not-applied retry']);
+    expect(messages[0]).toContain('up to 2 and not up to 7');
+  });
+
+  it('that may be a little stale is answered as soon as the state is fresh enough', () => {
+    const { read, flush, requests, world, asked, ends } = setup();
+    read('r', undefined, { consistency: 'bounded', maxStaleMs: 300 });
+    world.staleness = 301;
+    requests.stepped();
+    expect(ends).toEqual([]);
+    world.staleness = 300;
+    requests.stepped();
+    expect(ends).toEqual(['r: value of r']);
+    read('at once', undefined, { consistency: 'bounded', maxStaleMs: 300 });
+    expect(ends).toHaveLength(2);
+    flush();
+    expect(asked).toEqual([]);
+  });
+
+  it('that may be a little stale is looked at again when the state machine has got further', () => {
+    const { read, world, apply, ends } = setup();
+    read('r', undefined, { consistency: 'bounded' });
+    world.staleness = 5;
+    apply(1, 1);
+    expect(ends).toEqual(['r: value of r']);
+  });
+
+  it('that may be a little stale ends as stale, to be tried again, when no word comes in time', () => {
+    const { read, world, ends } = setup();
+    read('never heard', undefined, { consistency: 'bounded' }, { timeoutMs: 200 });
+    vi.advanceTimersByTime(250);
+    world.staleness = 4000;
+    read('cut off', undefined, { consistency: 'bounded' }, { timeoutMs: 200 });
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual([
+      'never heard: stale not-applied retry',
+      'cut off: stale not-applied retry',
+    ]);
   });
 
   it('rejects with what its query throws, and harms no other', () => {

@@ -3,12 +3,15 @@ import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Limits } from '../../core/options.js';
+import type { RaftError } from '../../errors.js';
 import { type Batch, batchesOf } from './batches.js';
-import type { Call, Proposed, Read, Write } from './call.js';
+import { BoundedReads } from './bounded-reads.js';
+import type { Call, Proposed, Read, Single, Write } from './call.js';
 import type { Failures } from './failures.js';
 import { FreshReads } from './fresh-reads.js';
 import { OpenCalls } from './open-calls.js';
 import { PlacedWrites } from './placed-writes.js';
+import { ProposalLine } from './proposal-line.js';
 
 /** How often deadlines are looked at: calls settle late by at most this. */
 const sweepMs = 50;
@@ -26,9 +29,11 @@ export interface RequestsPorts {
   /** A call has its answer. */
   succeeded(call: Call<unknown>): void;
   failed(call: Call<unknown>, error: Error): void;
+  /** How old this node's state is at most, in milliseconds. */
+  staleness(): number;
 }
 
-/** A batch that the core has not answered yet. */
+/** A request that the core has not answered yet. */
 interface Handed<C> {
   readonly calls: readonly C[];
   /** Who led when it was handed in: the one that has to answer. */
@@ -43,11 +48,16 @@ interface Handed<C> {
 export class Requests<Result> {
   private readonly open: OpenCalls<Result>;
   private readonly placed: PlacedWrites<Result>;
-  private queue: Call<Result>[] = [];
-  private refused: Call<Result>[] = [];
-  private readonly writes = new Map<number, Handed<Write<Result>>>();
+  private readonly proposals: ProposalLine<Result>;
+  private queue: (Single | Read)[] = [];
+  private refused: (Single | Read)[] = [];
+  private readonly singles = new Map<number, Handed<Single>>();
   private readonly reads = new Map<number, Handed<Read>>();
-  private readonly freshReads = new FreshReads((read) => this.serve(read));
+  private readonly freshReads = new FreshReads((read) => {
+    if (read.needs.consistency === 'bounded') this.boundedReads.add(read);
+    else this.serve(read);
+  });
+  private readonly boundedReads: BoundedReads;
   /** Begins anywhere: an answer to a former life of this process must not fit a call of this one. */
   private lastId: number;
   private flushing = false;
@@ -61,6 +71,18 @@ export class Requests<Result> {
   ) {
     this.open = new OpenCalls(limits);
     this.lastId = Math.floor(ports.random() * 2 ** 40);
+    this.proposals = new ProposalLine(() => limits().maxAppendBytes, {
+      newId: () => ++this.lastId,
+      step: (input) => ports.step(input),
+      leader: () => ports.leader(),
+      leaderReachable: () => ports.leaderReachable(),
+      wouldBeLost: () => this.wouldBeLost(),
+      refused: (proposal, refusal) => this.refuseForGood(proposal, refusal),
+    });
+    this.boundedReads = new BoundedReads({
+      staleness: () => ports.staleness(),
+      serve: (read) => this.serve(read),
+    });
     this.placed = new PlacedWrites(() => limits().maxWaiting, {
       applied: (write, at) => this.succeed(write, at),
       replaced: (write) => this.fail(write, failures.leadershipLost()),
@@ -83,8 +105,13 @@ export class Requests<Result> {
       this.reject(call, this.failures.tooManyWaiting(limit));
       return;
     }
-    this.enqueue(call);
     this.cancelSweep ??= this.ports.setTimer(sweepMs, () => this.sweep());
+    if (call.kind === 'proposal') this.proposals.add(call);
+    else if (call.kind === 'read' && asksNobody(call)) {
+      this.freshReads.serveFrom(0, [call]);
+      return;
+    } else this.queue.push(call);
+    this.flushSoon();
   }
 
   abort(call: Call<Result>, reason: unknown): void {
@@ -98,19 +125,22 @@ export class Requests<Result> {
     for (const call of this.open.all()) this.fail(call, this.failures.stopped(call, cause));
     this.queue = [];
     this.refused = [];
-    this.writes.clear();
+    this.proposals.clear();
+    this.singles.clear();
     this.reads.clear();
   }
 
   // --- what the core says --------------------------------------------------------------------------
 
   answer(answer: Answer): void {
-    // Neither, when its callers have gone because their time was over.
-    const writes = take(this.writes, answer.id);
+    // None, when its callers have gone because their time was over.
+    const taken = answer.type !== 'refused';
+    const proposals = this.proposals.answered(answer.id, { taken });
+    const singles = take(this.singles, answer.id);
     const reads = take(this.reads, answer.id);
     switch (answer.type) {
       case 'appended':
-        for (const [position, write] of writes.entries()) {
+        for (const [position, write] of [...proposals, ...singles].entries()) {
           if (write.open) this.placed.place(write, answer.index + position, answer.term);
         }
         return;
@@ -118,16 +148,16 @@ export class Requests<Result> {
         this.freshReads.serveFrom(answer.index, reads);
         return;
       case 'done':
-        for (const write of writes) this.succeed(write, null);
+        for (const single of singles) this.succeed(single, null);
         return;
       case 'refused':
-        for (const call of [...writes, ...reads]) this.refuse(call, answer.refusal);
+        for (const call of [...proposals, ...singles, ...reads]) this.refuse(call, answer.refusal);
         return;
     }
   }
 
   applied(entry: Entry, result: Result | undefined): void {
-    this.placed.applied(entry, result, this.writes.size > 0);
+    this.placed.applied(entry, result, this.hasUnanswered);
   }
 
   /** The state of a snapshot took the place of every entry up to there. */
@@ -138,6 +168,16 @@ export class Requests<Result> {
   /** The state machine stands at `appliedIndex` now. */
   advanced(appliedIndex: LogIndex): void {
     this.freshReads.advanced(appliedIndex);
+    this.boundedReads.look();
+  }
+
+  /** The core may have learned how far the cluster is. */
+  stepped(): void {
+    this.boundedReads.look();
+  }
+
+  private get hasUnanswered(): boolean {
+    return this.proposals.hasUnanswered || this.singles.size > 0;
   }
 
   /** Another leader, or a way to it: what waited is tried again, reads that asked elsewhere too. */
@@ -146,21 +186,25 @@ export class Requests<Result> {
     this.retry();
   }
 
+  /** Nobody leads: what could not reach the leader asks again, for a removed node need not wait. */
+  leaderLost(): void {
+    this.retry();
+  }
+
   /** The connection to this peer broke, and with it the way back for its answers. */
   connectionLost(peer: NodeId): void {
     for (const [id, { leader }] of this.reads) if (leader === peer) this.askAgain(id);
-    for (const [id, { leader, calls }] of this.writes) {
-      if (leader !== peer) continue;
-      this.writes.delete(id);
-      for (const write of calls) this.fail(write, this.failures.leaderGone(peer));
+    const lost: Write<Result>[] = [...this.proposals.lost(peer)];
+    for (const [id, { leader }] of this.singles) {
+      if (leader === peer) lost.push(...take(this.singles, id));
     }
+    for (const write of lost) this.fail(write, this.failures.leaderGone(peer));
   }
 
   // --- to the core ---------------------------------------------------------------------------------
 
   /** Whatever comes in until the event loop has read what waits goes in together. */
-  private enqueue(call: Call<Result>): void {
-    this.queue.push(call);
+  private flushSoon(): void {
     if (this.flushing) return;
     this.flushing = true;
     this.ports.soon(() => this.flush());
@@ -168,38 +212,45 @@ export class Requests<Result> {
 
   private flush(): void {
     this.flushing = false;
+    this.proposals.flush();
     const calls = this.queue.filter((call) => call.open);
     this.queue = [];
-    const { writes, reads } = batchesOf(calls, this.limits().maxAppendBytes, () => ++this.lastId);
-    for (const batch of writes) this.hand(batch, this.writes);
+    const { singles, reads } = batchesOf(calls, () => ++this.lastId);
+    for (const batch of singles) this.hand(batch, this.singles);
     for (const batch of reads) this.hand(batch, this.reads);
   }
 
-  private hand<C extends Call<Result>>(batch: Batch<C>, unanswered: Map<number, Handed<C>>): void {
+  private hand<C extends Single | Read>(batch: Batch<C>, unanswered: Map<number, Handed<C>>): void {
     const { calls, input, forward } = batch;
-    const leader = this.ports.leader();
-    if (forward && leader !== null && !this.ports.leaderReachable()) {
-      // Sent now, it would be lost, and nobody could say whether it was.
+    if (forward && this.wouldBeLost()) {
       for (const call of calls) this.refuse(call, 'no-leader');
       return;
     }
     for (const call of calls) {
       call.refusal = null;
       // From here on it may be on its way to a leader.
-      if (call.kind !== 'read') call.outcome = 'unknown';
+      if (call.kind === 'single') call.outcome = 'unknown';
     }
-    unanswered.set(input.id, { calls, leader });
+    unanswered.set(input.id, { calls, leader: this.ports.leader() });
     this.ports.step(input);
   }
 
+  /** There is a leader, and no way to it. */
+  private wouldBeLost(): boolean {
+    return this.ports.leader() !== null && !this.ports.leaderReachable();
+  }
+
   private retry(): void {
-    const waiting = this.refused;
+    this.proposals.retry();
+    if (this.refused.length === 0) return;
+    this.queue.push(...this.refused);
     this.refused = [];
-    for (const call of waiting) if (call.open) this.enqueue(call);
+    this.flushSoon();
   }
 
   private askAgain(id: number): void {
-    for (const read of take(this.reads, id)) if (read.open) this.enqueue(read);
+    this.queue.push(...take(this.reads, id));
+    this.flushSoon();
   }
 
   // --- ends ----------------------------------------------------------------------------------------
@@ -217,12 +268,17 @@ export class Requests<Result> {
   private refuse(call: Call<Result>, refusal: Refusal): void {
     if (!call.open) return;
     call.outcome = 'not-applied';
-    if (!isPassing(call, refusal)) {
-      this.fail(call, this.failures.refused(refusal));
-      return;
+    if (!isPassing(call, refusal)) this.refuseForGood(call, refusal);
+    else if (call.kind === 'proposal') {
+      if (!this.proposals.putBack(call, refusal)) this.refuseForGood(call, refusal);
+    } else {
+      call.refusal = refusal;
+      this.refused.push(call);
     }
-    call.refusal = refusal;
-    this.refused.push(call);
+  }
+
+  private refuseForGood(call: Call<Result>, refusal: Refusal): void {
+    this.fail(call, this.failures.refused(refusal));
   }
 
   private succeed(write: Write<Result>, at: Proposed<Result | undefined> | null): void {
@@ -244,21 +300,34 @@ export class Requests<Result> {
 
   private sweep(): void {
     this.cancelSweep = null;
-    for (const call of this.open.overdue(this.ports.now())) {
-      const { refusal } = call;
-      this.fail(
-        call,
-        refusal === null ? this.failures.deadline(call) : this.failures.refused(refusal),
-      );
-    }
-    forget(this.writes);
+    for (const call of this.open.overdue(this.ports.now())) this.fail(call, this.lateness(call));
+    this.proposals.tidy();
+    forget(this.singles);
     forget(this.reads);
-    this.placed.tidy(this.writes.size > 0);
+    this.placed.tidy(this.hasUnanswered);
     this.freshReads.tidy();
+    this.boundedReads.tidy();
     this.refused = this.refused.filter((call) => call.open);
     if (this.ports.leaderReachable()) this.retry();
     if (this.open.size > 0) this.cancelSweep = this.ports.setTimer(sweepMs, () => this.sweep());
   }
+
+  /** Why a call had no answer in time. */
+  private lateness(call: Call<Result>): RaftError {
+    const { failures } = this;
+    if (call.refusal !== null) return failures.refused(call.refusal);
+    if (call.kind !== 'read') return failures.deadline(call);
+    const { consistency, maxStaleMs, minIndex } = call.needs;
+    const { appliedIndex } = this.freshReads;
+    if (minIndex > appliedIndex) return failures.behind(call, minIndex, appliedIndex);
+    if (consistency !== 'bounded') return failures.deadline(call);
+    return failures.stale(call, maxStaleMs, this.ports.staleness());
+  }
+}
+
+/** Whether this node's own state is all that such a read needs. */
+function asksNobody({ needs: { consistency } }: Read): boolean {
+  return consistency === 'local' || consistency === 'bounded';
 }
 
 /** Takes the calls out that were handed in under this id. */

@@ -3,7 +3,17 @@ import type { Message } from '../../core/message.js';
 import { Admission } from './admission.js';
 import { ClusterIdentity } from './cluster-identity.js';
 
-const heartbeat: Message = { type: 'heartbeat', term: 1, session: 1, commit: 0, readPosition: 0 };
+const heartbeat: Message = {
+  type: 'heartbeat',
+  term: 1,
+  session: 1,
+  commit: 0,
+  readPosition: 0,
+  sentAt: 0,
+  echo: 0,
+  known: 0,
+  quorumAgeMs: 0,
+};
 const voteRequest: Message = {
   type: 'vote-request',
   term: 1,

@@ -1,6 +1,6 @@
-import type { Clock } from '../options.js';
+import type { SteadyClock } from '../options.js';
 
-export interface StallWatchPorts extends Clock {
+export interface StallWatchPorts extends SteadyClock {
   /** A write that is under way longer counts as stalled. */
   stallMs(): number;
   /** The write under way has not ended for so long. */

@@ -18,6 +18,10 @@ export class FakeClock implements Clock {
     return this.time;
   }
 
+  wall(): number {
+    return this.time;
+  }
+
   setTimer(delayMs: number, fire: () => void): () => void {
     const timer = { at: this.time + delayMs, fire };
     this.timers.add(timer);

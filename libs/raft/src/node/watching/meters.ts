@@ -163,7 +163,7 @@ export class Meters {
     }
   }
 
-  read(queues: RaftMetrics['queues']): RaftMetrics {
+  read(queues: RaftMetrics['queues']): Omit<RaftMetrics, 'transport'> {
     const { proposals, reads, log, messages, elections, replication, snapshots, storage } = this;
     return {
       proposals: {

@@ -1,6 +1,7 @@
 import type { StepDownReason } from '../../core/event.js';
 import type { MessageType } from '../../core/message.js';
 import type { RaftErrorCode } from '../../errors.js';
+import type { TransportCounters } from '../../transport/counters.js';
 import type { SnapshotAttempt } from '../event.js';
 import type { Consistency } from '../options.js';
 import type { HistogramData } from './histogram.js';
@@ -44,6 +45,8 @@ export interface RaftMetrics {
     readonly sent: Tally<MessageType>;
     readonly received: Tally<MessageType>;
   };
+  /** null when the transport does not count. */
+  readonly transport: Readonly<TransportCounters> | null;
   readonly elections: {
     /** Campaigns for votes; pre-votes are not counted. */
     readonly started: number;

@@ -18,8 +18,8 @@ import {
   split,
   storm,
 } from './network-faults.js';
+import { clockDrift, clockJump, sleep } from './clock-faults.js';
 import {
-  clockDrift,
   crash,
   crashInWrite,
   oldVersion,
@@ -49,7 +49,9 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   'slow-disk': slowDisk,
   'disk-stall': diskStall,
   damage,
+  sleep,
   'clock-drift': clockDrift,
+  'clock-jump': clockJump,
   'old-version': oldVersion,
   transfer,
   removal,

@@ -6,8 +6,10 @@ import {
   Proposal,
   type Proposed,
   Read,
+  type ReadNeeds,
   Single,
 } from '../../node/calls/call.js';
+import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
 import type { Journal } from '../journal.js';
 import { describeAction, describeValue } from '../linearizability/operation.js';
@@ -19,12 +21,18 @@ import type { Process } from '../world/process.js';
 
 /** How late a call may settle: deadlines are looked at every 50 ms. */
 const graceMs = 60;
-/** What a deadline of its clock may last at most. */
-const slowestClock = 1 / 0.95;
+/** Time moves on from one look at a clock to the next, however little of it is left. */
+const betweenLooksMs = 1;
 
 export interface CallerOptions {
   readonly timeoutMs: number;
   readonly forward: boolean;
+}
+
+/** What a client wants to read, and how. */
+export interface Look {
+  readonly key: number;
+  readonly needs: ReadNeeds;
 }
 
 /** What becomes of a call: what is told of it, and who has to know. */
@@ -48,13 +56,20 @@ export class Caller {
     private readonly history: History,
   ) {}
 
-  write(process: Process, options: CallerOptions, wish: Wish, ended: Ended): void {
+  write(
+    process: Process,
+    options: CallerOptions,
+    wish: Wish,
+    ended: Ended,
+    placed: (index: LogIndex) => void = () => undefined,
+  ): void {
     const write = this.history.beginWrite(wish);
     const name = `write ${write.id} (key ${write.key}: ${describeAction(write.action)})`;
     const settle = this.settle<Proposed<Sight>>(process, name, options, {
       told: ({ index, result }) => `done at ${index}, ${describeSight(result)}`,
       resolve: ({ index, result }) => {
         this.history.acknowledged(write, index, result);
+        placed(index);
         ended(true);
       },
       reject: (error) => {
@@ -62,13 +77,13 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle());
+    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
-  read(process: Process, options: CallerOptions, key: number, ended: Ended): void {
-    const read = this.history.beginRead(key);
-    const name = `read of key ${key}`;
+  read(process: Process, options: CallerOptions, { key, needs }: Look, ended: Ended): void {
+    const read = this.history.beginRead(key, needs);
+    const name = `${needs.consistency} read of key ${key}`;
     const settle = this.settle<unknown>(process, name, options, {
       told: (sight) => describeSight(sight as Sight),
       resolve: (sight) => {
@@ -80,7 +95,8 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Read(() => process.ledger.look(key), terms, settle());
+    const make = (terms: CallTerms) =>
+      new Read(() => process.ledger.look(key), needs, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
@@ -90,7 +106,7 @@ export class Caller {
       resolve: () => ended(true),
       reject: () => ended(false),
     });
-    const make = (terms: CallTerms) => new Single(order, terms, settle());
+    const make = (terms: CallTerms) => new Single(order, terms, settle(terms));
     this.submit(process, order.type, options, make);
   }
 
@@ -106,7 +122,7 @@ export class Caller {
 
   /** Watches over one call: that it is settled, once, in time. */
   private settle<T>(process: Process, name: string, { timeoutMs }: CallerOptions, ends: Ends<T>) {
-    return () => {
+    return ({ deadline }: CallTerms) => {
       let settled = false;
       const settling = (how: string) => {
         this.journal.tell('client', () => `${name} at ${process.id}: ${how}`);
@@ -115,7 +131,7 @@ export class Caller {
         }
         settled = true;
       };
-      this.checkAt(process, this.timeline.now + timeoutMs * slowestClock + graceMs, () => {
+      this.checkAt(process, deadline, () => {
         if (settled) return;
         const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
         this.journal.violate(rules.everyCallEnds, detail);
@@ -137,15 +153,17 @@ export class Caller {
     };
   }
 
-  /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
-  private checkAt(process: Process, at: number, check: () => void): void {
-    this.timeline.after(at - this.timeline.now, () => {
-      const { isAlive, isAwake, awakeSince } = process.life;
-      if (!isAlive) return;
-      const readyAt = isAwake ? awakeSince + graceMs : this.timeline.now + graceMs;
-      if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
+  /** Checks once the deadline is over by the process's clock, and it has not slept through it. */
+  private checkAt({ life }: Process, deadline: number, check: () => void): void {
+    const { timeline } = this;
+    const look = () => {
+      if (!life.isAlive) return;
+      const sleeps = life.isAwake ? life.awakeSince - timeline.now : 0;
+      const leftMs = graceMs + Math.max(deadline - life.now, sleeps);
+      if (leftMs > 0) timeline.after(leftMs + betweenLooksMs, look);
       else check();
-    });
+    };
+    look();
   }
 }
 

@@ -1,3 +1,6 @@
+import type { LogIndex } from '../../core/entry.js';
+import type { ReadNeeds } from '../../node/calls/call.js';
+import type { Consistency } from '../../node/options.js';
 import type { Wish } from '../oracles/history.js';
 import type { Random, Span } from '../time/random.js';
 import type { Cluster } from '../world/cluster.js';
@@ -5,7 +8,18 @@ import type { Caller } from './caller.js';
 
 const timeoutMs: Span = [300, 3000];
 const forwardChance = 0.9;
+const leaderChance = 0.5;
 const readChance = 0.4;
+const consistencies: readonly Consistency[] = [
+  'linearizable',
+  'linearizable',
+  'lease',
+  'lease',
+  'bounded',
+  'local',
+];
+const maxStaleMs: Span = [100, 2000];
+const ownWriteChance = 0.3;
 const burstChance = 0.2;
 const maxBurst = 8;
 /** How long a client waits for a call of a process that died or sleeps, after its deadline. */
@@ -24,6 +38,7 @@ export interface ClientsOptions {
 /** Clients that write and read through any node, one call (or one burst of writes) at a time each. */
 export class Clients {
   private stopped = false;
+  private lastWrite: LogIndex = 0;
 
   constructor(
     private readonly cluster: Cluster,
@@ -54,19 +69,24 @@ export class Clients {
       this.think();
       return;
     }
-    const process = random.pick(running);
+    // Some go where they find a leader: who was deposed, and does not know it, must be asked too.
+    const leaders = running.filter(({ core }) => core.role === 'leader');
+    const toLeader = leaders.length > 0 && random.chance(leaderChance);
+    const process = random.pick(toLeader ? leaders : running);
     const options = {
       timeoutMs: random.between(timeoutMs),
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      caller.read(process, options, this.drawKey(), this.waitFor(1, options.timeoutMs));
+      const look = { key: this.drawKey(), needs: this.drawNeeds() };
+      caller.read(process, options, look, this.waitFor(1, options.timeoutMs));
       return;
     }
     const writes = random.chance(burstChance) ? random.integer([2, maxBurst]) : 1;
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
-      caller.write(process, options, this.drawWish(), ended);
+      const placed = (index: LogIndex) => (this.lastWrite = index);
+      caller.write(process, options, this.drawWish(), ended, placed);
     }
   }
 
@@ -85,6 +105,16 @@ export class Clients {
       'remove',
     ] as const);
     return { key: this.drawKey(), type, bytes: random.integer([0, this.options.maxBytes]) };
+  }
+
+  /** Some read what they have just written, wherever they ask. */
+  private drawNeeds(): ReadNeeds {
+    const { random } = this;
+    return {
+      consistency: random.pick(consistencies),
+      maxStaleMs: random.between(maxStaleMs),
+      minIndex: random.chance(ownWriteChance) ? this.lastWrite : 0,
+    };
   }
 
   /** Thinks again once so many calls have ended, or after its patience has. */

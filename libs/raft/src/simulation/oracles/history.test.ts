@@ -6,6 +6,11 @@ import { Ledger, type Sight } from '../world/ledger.js';
 import { type BegunWrite, History, type Wish } from './history.js';
 import { rules } from './rules.js';
 
+const linearizable = { consistency: 'linearizable', maxStaleMs: 1000, minIndex: 0 } as const;
+const bounded = { ...linearizable, consistency: 'bounded' } as const;
+const local = { ...linearizable, consistency: 'local' } as const;
+
+let timeline: Timeline;
 let journal: Journal;
 let history: History;
 let ledger: Ledger;
@@ -13,7 +18,8 @@ let ledger: Ledger;
 const wish: Wish = { key: 1, type: 'set', bytes: 8 };
 
 beforeEach(() => {
-  journal = new Journal(new Timeline(), 10);
+  timeline = new Timeline();
+  journal = new Journal(timeline, 10);
   history = new History(journal);
   ledger = new Ledger();
 });
@@ -30,10 +36,10 @@ describe('the history of client calls', () => {
     const first = history.beginWrite(wish);
     history.acknowledged(first, 1, commit(first, 1));
     const before = ledger.look(1);
-    const read = history.beginRead(1);
+    const read = history.beginRead(1, linearizable);
     commit(history.beginWrite(wish), 2);
     history.answered(read, 'n1', before);
-    history.answered(history.beginRead(1), 'n2', ledger.look(1));
+    history.answered(history.beginRead(1, linearizable), 'n2', ledger.look(1));
     expect(journal.violation).toBeNull();
   });
 
@@ -41,7 +47,7 @@ describe('the history of client calls', () => {
     const write = history.beginWrite(wish);
     const before = ledger.look(1);
     history.acknowledged(write, 1, commit(write, 1));
-    history.answered(history.beginRead(1), 'n1', before);
+    history.answered(history.beginRead(1, linearizable), 'n1', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
   });
 
@@ -49,9 +55,42 @@ describe('the history of client calls', () => {
     commit(history.beginWrite(wish), 1);
     const before = ledger.look(1);
     commit(history.beginWrite(wish), 2);
-    history.answered(history.beginRead(1), 'n1', ledger.look(1));
-    history.answered(history.beginRead(1), 'n2', before);
+    history.answered(history.beginRead(1, linearizable), 'n1', ledger.look(1));
+    history.answered(history.beginRead(1, linearizable), 'n2', before);
     expect(journal.violation?.rule).toBe(rules.linearizable);
+  });
+
+  test('lets a local read see any state that was, and finds one that never was', () => {
+    const before = ledger.look(1);
+    const write = history.beginWrite(wish);
+    history.acknowledged(write, 1, commit(write, 1));
+    history.answered(history.beginRead(1, local), 'n1', before);
+    expect(journal.violation).toBeNull();
+    history.answered(history.beginRead(1, local), 'n1', {
+      ...before,
+      page: { index: 1, digest: 0 },
+    });
+    expect(journal.violation?.rule).toBe(rules.linearizable);
+  });
+
+  test.each([
+    [1000, null],
+    [1200, rules.boundedStaleness],
+  ])(
+    'a read that may be 1000 ms stale misses what was committed %i ms ago: %j',
+    async (ms, rule) => {
+      const before = ledger.look(1);
+      commit(history.beginWrite(wish), 1);
+      await timeline.runUntil(ms, () => false);
+      history.answered(history.beginRead(1, bounded), 'n1', before);
+      expect(journal.violation?.rule ?? null).toBe(rule);
+    },
+  );
+
+  test('finds a read that did not wait for the entry it asked for', () => {
+    commit(history.beginWrite(wish), 1);
+    history.answered(history.beginRead(1, { ...local, minIndex: 2 }), 'n1', ledger.look(1));
+    expect(journal.violation?.rule).toBe(rules.readsFromIndex);
   });
 
   test('finds a write that stands before one that had been acknowledged when it began', () => {
@@ -59,7 +98,7 @@ describe('the history of client calls', () => {
     history.acknowledged(first, 1, commit(first, 1));
     const second = history.beginWrite(wish);
     commit(second, 2);
-    history.answered(history.beginRead(1), 'n1', ledger.look(1));
+    history.answered(history.beginRead(1, linearizable), 'n1', ledger.look(1));
     const third = history.beginWrite(wish);
     history.acknowledged({ ...second, floor: third.floor }, 2, ledger.look(1));
     expect(journal.violation?.rule).toBe(rules.linearizable);
@@ -104,7 +143,7 @@ describe('the history of client calls', () => {
   test('finds answers that no order explains, when all that each of them tells of the log is right', () => {
     const first = history.beginWrite(wish);
     history.acknowledged(first, 1, commit(first, 1));
-    history.answered(history.beginRead(1), 'n1', { page: ledger.page, seen: null });
+    history.answered(history.beginRead(1, linearizable), 'n1', { page: ledger.page, seen: null });
     expect(journal.violation).toBeNull();
     history.judge();
     expect(journal.violation?.rule).toBe(rules.linearizable);
@@ -113,7 +152,7 @@ describe('the history of client calls', () => {
   test('forgets a write that is known not to have happened, and minds one that may have', () => {
     history.writeFailed(history.beginWrite(wish), 'not-applied');
     history.writeFailed(history.beginWrite({ ...wish, type: 'remove' }), 'unknown');
-    history.answered(history.beginRead(1), 'n1', ledger.look(1));
+    history.answered(history.beginRead(1, linearizable), 'n1', ledger.look(1));
     history.judge();
     expect(journal.violation).toBeNull();
   });

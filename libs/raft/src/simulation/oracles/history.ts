@@ -1,5 +1,6 @@
 import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Outcome } from '../../errors.js';
+import type { ReadNeeds } from '../../node/calls/call.js';
 import type { Journal } from '../journal.js';
 import { checkHistory } from '../linearizability/check.js';
 import {
@@ -25,7 +26,9 @@ interface Began {
   readonly floor: LogIndex;
 }
 
-export type BegunRead = Began;
+export interface BegunRead extends Began {
+  readonly needs: ReadNeeds;
+}
 
 export interface BegunWrite extends Began {
   readonly id: number;
@@ -47,6 +50,9 @@ interface Known {
   index: LogIndex | null;
 }
 
+/** How much longer a bound may be than it says: it is measured by clocks that may be slow. */
+const clockGrace = 1.1;
+
 /**
  * What clients saw, against what was committed, in two ways. Every call takes effect at one place of
  * the log: a write where it stands, a read behind the last command that it saw; so calls are
@@ -59,6 +65,8 @@ export class History {
   private readonly operations = new Map<number, Operation>();
   /** The state after each committed command, and only those. */
   private readonly pages = new Map<LogIndex, number>([[0, 0]]);
+  /** When each command was committed, in their order. */
+  private readonly commits: { readonly index: LogIndex; readonly at: number }[] = [];
   private readonly ledger = new Ledger();
   private readonly lastSeen = new Map<number, Value>();
   private latest: LogIndex = 0;
@@ -72,6 +80,7 @@ export class History {
     for (const entry of entries) {
       if (entry.type !== 'command') continue;
       this.pages.set(entry.index, this.ledger.apply(entry).page.digest);
+      this.commits.push({ index: entry.index, at: this.journal.now });
       this.commandCommitted(entry);
     }
   }
@@ -103,8 +112,8 @@ export class History {
     return { ...began, id, action, data: encodeCommand({ id, key, action }, bytes) };
   }
 
-  beginRead(key: number): BegunRead {
-    return this.begin(key, { type: 'get' });
+  beginRead(key: number, needs: ReadNeeds): BegunRead {
+    return { ...this.begin(key, { type: 'get' }), needs };
   }
 
   acknowledged(write: BegunWrite, index: LogIndex, sight: Sight): void {
@@ -138,17 +147,35 @@ export class History {
   }
 
   answered(read: BegunRead, id: NodeId, { page: { index, digest }, seen }: Sight): void {
+    const { floor, needs } = read;
+    const { consistency, minIndex } = needs;
+    const isStrong = consistency === 'linearizable' || consistency === 'lease';
     this.journal.counts.readsAnswered++;
     if (this.pages.get(index) !== digest) {
       const detail = `a read at ${id} saw a state behind entry ${index} that never was`;
       this.journal.violate(rules.linearizable, detail);
     }
-    if (index < read.floor) {
-      const detail = `a read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${read.floor}`;
+    if (index < minIndex) {
+      const detail = `a read at ${id} that asked for entry ${minIndex} saw the state behind ${index}`;
+      this.journal.violate(rules.readsFromIndex, detail);
+    }
+    if (consistency === 'bounded') this.isFresh(needs, id, index);
+    if (isStrong && index < floor) {
+      const detail = `a ${consistency} read at ${id} saw the state behind entry ${index}; a call that had ended before it began had seen ${floor}`;
       this.journal.violate(rules.linearizable, detail);
     }
-    this.end(read, index, seen);
+    if (isStrong) this.end(read, index, seen);
+    else this.operations.delete(read.begun);
     this.lastSeen.set(read.key, seen);
+  }
+
+  private isFresh({ maxStaleMs }: ReadNeeds, id: NodeId, index: LogIndex): void {
+    const { now } = this.journal;
+    const old = this.commits.findLast(({ at }) => at < now - maxStaleMs * clockGrace);
+    if (old === undefined || old.index <= index) return;
+    const age = (now - old.at).toFixed(1);
+    const detail = `a read at ${id} that may be ${maxStaleMs} ms stale saw the state behind entry ${index}; ${old.index} was committed ${age} ms ago`;
+    this.journal.violate(rules.boundedStaleness, detail);
   }
 
   readFailed(): void {

@@ -28,6 +28,8 @@ export const rules = {
   acknowledged: rule('an acknowledged write is the one that was applied', 'paper §8'),
   notApplied: rule('"not-applied" is a promise', 'the outcome of a RaftError'),
   linearizable: rule('every call takes effect between its start and its end', 'thesis §6.4'),
+  boundedStaleness: rule('a bounded read sees what was committed so long ago', 'maxStaleMs'),
+  readsFromIndex: rule('a read sees the entry that it asked for', 'minIndex'),
   everyCallEnds: rule('every call ends in bounded time', 'the deadline of a call'),
   goodMessages: rule('no correct node sends a bad message', 'the event bad-message'),
   wireForm: rule('a message arrives as it was sent', 'codec/message.ts'),

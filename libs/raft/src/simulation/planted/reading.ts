@@ -2,7 +2,7 @@ import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
-import { staleLeaders } from './weathers.js';
+import { loyalMinorities, staleLeaders, staleLeases } from './weathers.js';
 
 /** The leader answers from what it has: another may lead since (etcd-io/etcd#741). */
 class ReadsWithoutProof extends BrokenCore {
@@ -52,6 +52,38 @@ class JoinsTheRoundUnderWay extends BrokenCore {
   }
 }
 
+/** A lease that never ends (Consul#54: longer than the new election). */
+class LeasesForEver extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    for (const progress of this.raft.leadership?.progress.values() ?? []) {
+      if (progress.leaseUntil > 0) progress.leaseUntil = Infinity;
+    }
+    return super.step(now, input);
+  }
+}
+
+/** A follower takes its state for current because a leader speaks to it, which may have been deposed. */
+class TrustsAnyLeader extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
+      return super.step(now, input);
+    }
+    const message = { ...input.message, quorumAgeMs: 0 };
+    return super.step(now, { ...input, message });
+  }
+}
+
+/** A node counts its state as old only from the moment at which it heard of it. */
+class TrustsOldNews extends BrokenCore {
+  override step(now: number, input: Input): Effects {
+    if (input.type !== 'message' || input.message.type !== 'heartbeat') {
+      return super.step(now, input);
+    }
+    const message = { ...input.message, echo: Math.floor(this.raft.clock.time) };
+    return super.step(now, { ...input, message });
+  }
+}
+
 /** Linearizable reads without a write (thesis §6.4). */
 export const readFaults: readonly Planted[] = [
   {
@@ -79,6 +111,28 @@ export const readFaults: readonly Planted[] = [
     what: 'a read is answered by a round that began before it',
     product: withCore(JoinsTheRoundUnderWay),
     breaks: ['linearizable'],
+    weather: staleLeaders,
+  },
+  {
+    name: 'leases-for-ever',
+    what: 'a lease does not end',
+    product: withCore(LeasesForEver),
+    breaks: ['linearizable'],
+    weather: staleLeases,
+  },
+  {
+    name: 'trusts-any-leader',
+    what: 'a state is called fresh because some leader speaks, which may be deposed',
+    product: withCore(TrustsAnyLeader),
+    breaks: ['boundedStaleness'],
+    weather: loyalMinorities,
+    nodes: 5,
+  },
+  {
+    name: 'trusts-old-news',
+    what: 'a state counts as old only from the moment at which that was heard',
+    product: withCore(TrustsOldNews),
+    breaks: ['boundedStaleness'],
     weather: staleLeaders,
   },
 ];

@@ -16,9 +16,9 @@ export class WatchedCore implements Core {
     private readonly stepped: (before: Instant, input: Input, effects: Effects) => void,
   ) {}
 
-  step(now: number, input: Input): Effects {
+  step(now: number, input: Input, wall: number): Effects {
     const { role, term, commitIndex, lastIndex } = this.core;
-    const effects = this.core.step(now, input);
+    const effects = this.core.step(now, input, wall);
     this.stepped({ role, term, commitIndex, lastIndex }, input, effects);
     return effects;
   }
@@ -45,6 +45,10 @@ export class WatchedCore implements Core {
 
   snapshotMeta(index: LogIndex): SnapshotMeta {
     return this.core.snapshotMeta(index);
+  }
+
+  staleness(now: number, wall: number, appliedIndex: LogIndex): number {
+    return this.core.staleness(now, wall, appliedIndex);
   }
 
   status(now: number): CoreStatus {

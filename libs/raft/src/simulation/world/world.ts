@@ -19,6 +19,7 @@ export interface World {
   readonly timing: Timing;
   readonly elections: Weather['elections'];
   readonly limits: Limits;
+  readonly leaseReads: boolean;
   readonly diskMs: Span;
   /** Small, so that there are many. */
   readonly segmentBytes: number;

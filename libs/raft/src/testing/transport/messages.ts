@@ -6,6 +6,10 @@ export const heartbeat: Message = {
   session: 1,
   commit: 7,
   readPosition: 2,
+  sentAt: 5,
+  echo: 6,
+  known: 7,
+  quorumAgeMs: 8,
 };
 
 export const response: Message = {
@@ -13,6 +17,9 @@ export const response: Message = {
   term: 3,
   session: 1,
   readPosition: 2,
+  sentAt: 5,
+  holdMs: 500,
+  clock: 6,
 };
 
 export function append(from: number, count: number): AppendRequest {

@@ -13,12 +13,19 @@ const heartbeat = (commit: number): Message => ({
   session: 1,
   commit,
   readPosition: 0,
+  sentAt: 5,
+  echo: 6,
+  known: 7,
+  quorumAgeMs: 8,
 });
 const answer = (session: number): Message => ({
   type: 'heartbeat-response',
   term: 1,
   session,
   readPosition: 0,
+  sentAt: 5,
+  holdMs: 500,
+  clock: 6,
 });
 
 let chance = 0.5;

@@ -28,6 +28,10 @@ export const heartbeat: Message = {
   session: 1,
   commit: 7,
   readPosition: 2,
+  sentAt: 5,
+  echo: 6,
+  known: 7,
+  quorumAgeMs: 8,
 };
 
 export function appendOf(bytes: number): AppendRequest {

@@ -212,6 +212,35 @@ describe('a cluster of three', () => {
       for (const i of acknowledged) expect(values.get(String(i))).toBe(String(i));
     }
   });
+
+  it('applies a write once under its idempotency key, though leaders are killed around it', async () => {
+    const leader = await cluster.settled();
+    const [one, other] = cluster.nodes.filter((node) => node !== leader) as [
+      NodeProcess,
+      NodeProcess,
+    ];
+    const write = (node: NodeProcess, key: string) =>
+      success<Written>(
+        node.fetch(`/kv/${key}`, {
+          method: 'PUT',
+          body: key,
+          headers: { 'idempotency-key': key },
+        }),
+      );
+    const before = await write(leader, 'before');
+    const keys = Array.from({ length: 50 }, (_, i) => `while-${i}`);
+    const writes = keys.map((key) => write(one, key));
+    leader.signal('SIGKILL');
+    const written = await Promise.all(writes);
+
+    expect(await write(one, 'before')).toEqual(before);
+    expect(await Promise.all(keys.map((key) => write(other, key)))).toEqual(written);
+    await leader.start();
+    await cluster.settled();
+    expect(await write(leader, 'before')).toEqual(before);
+    const { headers } = await leader.fetch('/kv/while-0');
+    expect(headers.get('quorate-index')).toBe(String(written[0]?.index));
+  });
 });
 
 it('writes JSON when asked for it', async () => {

@@ -258,3 +258,42 @@ describe('errors', () => {
     await failure(rawRequest(leader.url, '/status', { headers: padding }), 431);
   });
 });
+
+describe('an idempotency key', () => {
+  const send = (node: NodeProcess, key: string, path: string, init: RequestInit) =>
+    node.fetch(path, { ...init, headers: { 'idempotency-key': key } });
+
+  it('gives every request of a write the answer of the first, at every node and in every form', async () => {
+    const first = await success<Written>(
+      send(leader, 'put', '/kv/idempotent', { method: 'PUT', body: '1' }),
+    );
+    await success(put(leader, '/kv/idempotent', '2'));
+    for (const node of cluster.nodes) {
+      const again = send(node, 'put', '/kv/idempotent', { method: 'PUT', body: '1' });
+      expect(await success<Written>(again)).toEqual(first);
+      const byForm = send(node, 'put', '/set?key=idempotent&value=1', {});
+      expect(await success<Written>(byForm)).toEqual(first);
+    }
+    expect(await (await follower.fetch('/kv/idempotent')).text()).toBe('2');
+    const removed = await success<Removed>(
+      send(leader, 'remove', '/kv/idempotent', { method: 'DELETE' }),
+    );
+    expect(removed.existed).toBe(true);
+    const again = send(follower, 'remove', '/remove?key=idempotent', { method: 'POST' });
+    expect(await success<Removed>(again)).toEqual(removed);
+  });
+
+  it('is refused with 422 for another write, and with 400 when it is none', async () => {
+    await success(send(leader, 'reused', '/kv/reused', { method: 'PUT', body: '1' }));
+    const other = send(follower, 'reused', '/kv/reused', { method: 'PUT', body: '2' });
+    expect(await failure(other, 422, 'key-reused')).toMatchObject({
+      outcome: 'not-applied',
+      retryable: false,
+    });
+    expect(await (await leader.fetch('/kv/reused')).text()).toBe('1');
+    for (const key of ['', 'k'.repeat(256)]) {
+      const none = send(leader, key, '/kv/reused', { method: 'PUT', body: '3' });
+      await failure(none, 400, 'invalid-argument');
+    }
+  });
+});

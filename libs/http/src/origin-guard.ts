@@ -70,7 +70,7 @@ export class OriginGuard {
     return {
       ...this.corsHeaders(request),
       'access-control-allow-methods': 'GET, PUT, POST, DELETE',
-      'access-control-allow-headers': 'content-type',
+      'access-control-allow-headers': 'content-type, idempotency-key',
       'access-control-max-age': '600',
     };
   }

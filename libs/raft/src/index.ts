@@ -36,11 +36,15 @@ export type {
   CallOptions,
   Clock,
   Consistency,
+  ProposeOptions,
   RaftNodeOptions,
   SteadyClock,
   ReadOptions,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
+export type { ResultCodec } from './node/sessions/kept-result.js';
+export type { Session, SessionOptions, SessionPlace } from './node/sessions/session.js';
+export type { SessionEvent, SessionsStatus } from './node/sessions/session-event.js';
 export type { Reconfiguration } from './node/settings.js';
 export type { RestoreOptions } from './node/snapshots/restore-volume.js';
 export type { Command, Restoration, StateMachine } from './node/state-machine.js';

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Fields } from '../http/fields.js';
 import { changesState } from '../http/guard-hook.js';
-import { writeOptions } from '../kv/kv-options.js';
+import { requestOptions } from '../kv/kv-options.js';
 import { ClusterService } from './cluster.service.js';
 import { joinRequest } from './join-request.js';
 
@@ -39,24 +39,27 @@ export class ClusterController {
   @HttpCode(200)
   join(@Req() request: FastifyRequest): Promise<Written> {
     const fields = Fields.ofRequest(request);
-    return this.cluster.join(joinRequest(fields, this.config.raft.advertise), writeOptions(fields));
+    return this.cluster.join(
+      joinRequest(fields, this.config.raft.advertise),
+      requestOptions(fields),
+    );
   }
 
   @Delete('members/:id')
   remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('remove', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('remove', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   @Post('members/:id/promote')
   @HttpCode(200)
   promote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('promote', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('promote', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   @Post('members/:id/demote')
   @HttpCode(200)
   demote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
-    return this.cluster.change('demote', id, writeOptions(Fields.ofQuery(request.url)));
+    return this.cluster.change('demote', id, requestOptions(Fields.ofQuery(request.url)));
   }
 
   /** Without `to` it goes to the voter whose log is furthest. */

@@ -78,6 +78,9 @@ const said: readonly [Told, string][] = [
     { type: 'progress-changed', peer: 'n2', state: 'replicate', next: 7 },
     'pipelining replication to n2, next 7',
   ],
+  [{ type: 'session-opened', session: 7, open: 2 }, 'session 7 opened, 2 open'],
+  [{ type: 'session-closed', session: 7, open: 1 }, 'session 7 closed, 1 open'],
+  [{ type: 'sessions-expired', expired: 2, open: 0 }, 'sessions expired: 2, 0 open'],
   [
     { type: 'snapshot-sending', peer: 'n2', index: 9, bytes: 20 },
     'sending n2 the snapshot at index 9 (20 bytes): it needs entries that the log holds no more',

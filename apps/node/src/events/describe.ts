@@ -121,6 +121,12 @@ export function describe(event: Told): Description {
       return warn(`the disk write that had stalled ended after ${Math.round(event.ms)} ms`);
     case 'outbox-full':
       return warn(`dropping the oldest of ${event.held} messages that wait for the disk`);
+    case 'session-opened':
+      return info(`session ${event.session} opened, ${event.open} open`);
+    case 'session-closed':
+      return info(`session ${event.session} closed, ${event.open} open`);
+    case 'sessions-expired':
+      return info(`sessions expired: ${event.expired}, ${event.open} open`);
     case 'reconfigured':
       return info(`settings changed: ${describeSettings(event)}`);
     case 'autopilot-removed':

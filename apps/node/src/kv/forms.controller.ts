@@ -27,7 +27,7 @@ export class FormsController {
   set(@Req() request: FastifyRequest): Promise<Written> {
     const fields = Fields.ofRequest(request);
     const value = Buffer.from(fields.required('value'));
-    return this.kv.set(fields.required('key'), value, writeOptions(fields));
+    return this.kv.set(fields.required('key'), value, writeOptions(fields, request.headers));
   }
 
   @Get('get')
@@ -56,6 +56,6 @@ export class FormsController {
   @HttpCode(200)
   remove(@Req() request: FastifyRequest): Promise<Removed> {
     const fields = Fields.ofRequest(request);
-    return this.kv.remove(fields.required('key'), writeOptions(fields));
+    return this.kv.remove(fields.required('key'), writeOptions(fields, request.headers));
   }
 }

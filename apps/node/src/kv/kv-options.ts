@@ -1,15 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Consistency } from '@quorate/contract';
 import { badRequest, type Fields } from '../http/fields.js';
 import type { Range } from './kv-state-machine.js';
-import type { ReadOptions, WriteOptions } from './kv.service.js';
+import type { ReadOptions, RequestOptions, WriteOptions } from './kv.service.js';
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 1000;
 /** Values of one page; it is built and sent in one piece. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
+/** `?forward=false`, and the header `Idempotency-Key`. */
+export function writeOptions(fields: Fields, headers: IncomingHttpHeaders): WriteOptions {
+  const key = headers['idempotency-key'];
+  const options = requestOptions(fields);
+  // Node joins a header that comes several times into one text.
+  return typeof key === 'string' ? { ...options, key } : options;
+}
+
 /** `?forward=false`: answer 421 instead of passing the request to the leader. */
-export function writeOptions(fields: Fields): WriteOptions {
+export function requestOptions(fields: Fields): RequestOptions {
   const forward = fields.get('forward') ?? 'true';
   if (forward !== 'true' && forward !== 'false') {
     throw badRequest(`forward='${forward}' is neither true nor false.`);
@@ -24,7 +33,7 @@ export function readOptions(fields: Fields): ReadOptions {
   if (!consistency.success) {
     throw badRequest(`consistency='${given}' is none of ${Consistency.options.join(', ')}.`);
   }
-  return { ...writeOptions(fields), consistency: consistency.data };
+  return { ...requestOptions(fields), consistency: consistency.data };
 }
 
 /** `?prefix=&after=&limit=` */

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fields } from '../http/fields.js';
 import { keyList, sendValue } from './kv-answers.js';
 import { rangeOf, readOptions, writeOptions } from './kv-options.js';
-import { KvService } from './kv.service.js';
+import { KvService, type WriteOptions } from './kv.service.js';
 
 /** Everything behind `/kv/` is the key, decoded: an empty one too, and slashes. */
 type KeyRequest = FastifyRequest<{ Params: { '*': string } }>;
@@ -19,12 +19,12 @@ export class KvController {
   @Put('*')
   put(@Req() request: KeyRequest): Promise<Written> {
     const value = request.body instanceof Uint8Array ? request.body : empty;
-    return this.kv.set(request.params['*'], value, writeOptions(Fields.ofQuery(request.url)));
+    return this.kv.set(request.params['*'], value, optionsOf(request));
   }
 
   @Delete('*')
   remove(@Req() request: KeyRequest): Promise<Removed> {
-    return this.kv.remove(request.params['*'], writeOptions(Fields.ofQuery(request.url)));
+    return this.kv.remove(request.params['*'], optionsOf(request));
   }
 
   @Get('*')
@@ -38,4 +38,8 @@ export class KvController {
     const fields = Fields.ofQuery(request.url);
     return keyList(await this.kv.list(rangeOf(fields), readOptions(fields)));
   }
+}
+
+function optionsOf({ url, headers }: KeyRequest): WriteOptions {
+  return writeOptions(Fields.ofQuery(url), headers);
 }

@@ -18,12 +18,17 @@ import {
   type StoredValue,
 } from './kv-state-machine.js';
 
-/** Whether another node may serve a request that this one cannot. */
-export interface WriteOptions {
+export interface RequestOptions {
+  /** Whether another node may serve a request that this one cannot. */
   readonly forward: boolean;
 }
 
-export interface ReadOptions extends WriteOptions {
+export interface WriteOptions extends RequestOptions {
+  /** Under one idempotency key a write happens once, however often it is asked for. */
+  readonly key?: string;
+}
+
+export interface ReadOptions extends RequestOptions {
   readonly consistency: Consistency;
 }
 

@@ -5,10 +5,10 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import {
-  type CallOptions,
   type DroppedEvents,
   type LaterEvents,
   type Membership,
+  type ProposeOptions,
   type Proposed,
   RaftError,
   type RaftEvent,
@@ -52,7 +52,7 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.membership;
   }
 
-  propose(command: Uint8Array, options?: CallOptions): Promise<Proposed<Result>> {
+  propose(command: Uint8Array, options?: ProposeOptions): Promise<Proposed<Result>> {
     return this.node.propose(command, options);
   }
 

@@ -6,7 +6,7 @@ import type { Entry, EntryType } from '../core/entry.js';
  */
 const HEADER_BYTES = 17;
 
-const types: readonly EntryType[] = ['command', 'configuration', 'noop'];
+const types: readonly EntryType[] = ['command', 'configuration', 'noop', 'session'];
 
 export function entryBytes(entry: Entry): number {
   return HEADER_BYTES + entry.data.length;

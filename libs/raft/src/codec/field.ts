@@ -1,6 +1,6 @@
 import { decodeConfiguration } from '../core/configuration.js';
 import type { ChangeRequest } from '../core/configuration.js';
-import type { Entry } from '../core/entry.js';
+import type { CommandType, Entry, NewCommand } from '../core/entry.js';
 import { entryBytes, writeEntry } from './entry.js';
 import { MalformedMessageError } from './malformed.js';
 import { decodeChangeRequest, encodeChangeRequest, isPlain } from './membership.js';
@@ -92,13 +92,39 @@ export const blob: Field<Uint8Array> = {
   read: (reader) => reader.bytes(reader.u32()),
 };
 
+const commandTypes: readonly CommandType[] = ['command', 'session'];
+
+/**
+ * u32, bytes: the length in the lower three bytes, the type in the highest. A plain command looks as
+ * it did before there were types, and who knows none takes another for a length that is a lie: it
+ * refuses the message, and never takes a session's entry for a command.
+ */
+const command: Field<NewCommand> = {
+  bytes: ({ data }) => 4 + data.length,
+  write: (buffer, offset, { type, data }) => {
+    buffer.writeUIntLE(data.length, offset, 3);
+    buffer.writeUInt8(commandTypes.indexOf(type), offset + 3);
+    buffer.set(data, offset + 4);
+    return offset + 4 + data.length;
+  },
+  read: (reader) => {
+    const head = reader.u32();
+    const type = commandTypes[head >>> 24];
+    if (type === undefined) throw new MalformedMessageError('unknown type of command');
+    return { type, data: reader.bytes(head & 0xff_ffff) };
+  },
+  since: ({ type }) => (type === 'session' ? 2 : 1),
+};
+
 const entry: Field<Entry> = {
   bytes: entryBytes,
   write: writeEntry,
   read: (reader) => reader.entry(),
-  // Protocol 1 would take a joint configuration for its new half, and decide alone with that.
-  since: ({ type, data }) =>
-    type === 'configuration' && decodeConfiguration(data).outgoing !== null ? 2 : 1,
+  since: ({ type, data }) => {
+    if (type === 'session') return 2;
+    // Protocol 1 would take a joint configuration for its new half, and decide alone with that.
+    return type === 'configuration' && decodeConfiguration(data).outgoing !== null ? 2 : 1;
+  },
 };
 
 /** u32 count, and each item. A count that is a lie ends with the bytes, before it costs anything. */
@@ -129,7 +155,7 @@ function list<T>(item: Field<T>): Field<readonly T[]> {
 
 export const entries = list(entry);
 
-export const commands = list(blob);
+export const commands = list(command);
 
 /** JSON in a blob: too rare to be worth bytes of its own, and encoded twice for the same reason. */
 export const changeRequest: Field<ChangeRequest> = {

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { decodeConfiguration, encodeConfiguration } from '../core/configuration.js';
 import type { ChangeRequest, Configuration, MembershipChange } from '../core/configuration.js';
-import type { Entry } from '../core/entry.js';
+import type { CommandType, Entry } from '../core/entry.js';
 import type {
   AppendRequest,
   Message,
@@ -82,7 +82,7 @@ const appendRequest: fc.Arbitrary<AppendRequest> = fc
       fc.record({
         rise: fc.nat({ max: 3 }),
         body: fc.oneof(
-          fc.record({ type: fc.constantFrom('command' as const, 'noop' as const), data }),
+          fc.record({ type: fc.constantFrom('command', 'session', 'noop'), data }),
           fc.record({ type: fc.constant('configuration' as const), data: configurationData }),
         ),
       }),
@@ -212,7 +212,9 @@ const kinds: { [Type in MessageType]: fc.Arbitrary<Extract<Message, { type: Type
     type: fc.constant('propose-request'),
     term: number,
     id: number,
-    commands: fc.array(data, { maxLength: 5 }),
+    commands: fc.array(fc.record({ type: fc.constantFrom('command', 'session'), data }), {
+      maxLength: 5,
+    }),
   }),
   'propose-response': fc.record({
     type: fc.constant('propose-response'),
@@ -365,10 +367,17 @@ describe('hostile bytes give a MalformedMessageError and nothing else', () => {
       type: 'propose-request',
       term: 1,
       id: 1,
-      commands: [Buffer.from('xy')],
+      commands: [{ type: 'command', data: Buffer.from('xy') }],
     });
-    length.writeUInt32LE(0xffff_ffff, 1 + 2 * 6 + 4);
+    length.writeUInt32LE(0x00ff_ffff, 1 + 2 * 6 + 4);
     expect(() => readMessage(length)).toThrow(MalformedMessageError);
+  });
+
+  test('that hold a command of a type which is not known', () => {
+    const commands = [{ type: 'session', data: Buffer.from('xy') }] as const;
+    const bytes = encode({ type: 'propose-request', term: 1, id: 1, commands });
+    bytes.writeUInt8(2, 1 + 2 * 6 + 4 + 3);
+    expect(() => readMessage(bytes)).toThrow('unknown type of command');
   });
 
   test('that hold a number which a node could not count on from', () => {
@@ -521,6 +530,9 @@ describe('is spoken since', () => {
   const vote = (refusal: VoteRefusal) =>
     ({ type: 'vote-response', term: 1, preVote: false, refusal, configurationIndex: 3 }) as const;
 
+  const proposal = (type: CommandType) =>
+    ({ type: 'propose-request', term: 1, id: 1, commands: [{ type, data: Buffer.of() }] }) as const;
+
   test.each<[number, string, Message]>([
     [1, 'a plain change', change([remove])],
     [2, 'several changes', change([remove, remove])],
@@ -528,6 +540,9 @@ describe('is spoken since', () => {
     [1, 'entries', append({})],
     [1, 'a configuration', append({ entries: [entryOf(null)] })],
     [2, 'a joint configuration', append({ entries: [entryAt(11, 3), entryOf([])] })],
+    [2, 'an entry of a session', append({ entries: [{ ...entryAt(11, 3), type: 'session' }] })],
+    [1, 'commands', proposal('command')],
+    [2, 'a command of a session', proposal('session')],
     [1, 'a refused vote', vote('log-behind')],
     [2, 'a vote refused to a stranger', vote('not-a-member')],
   ])('protocol %i: %s', (since, _what, message) => {

@@ -37,6 +37,11 @@ export class Reader {
     return this.buffer.subarray(start, start + length);
   }
 
+  /** Whatever is left. */
+  rest(): Buffer {
+    return this.bytes(this.buffer.length - this.offset);
+  }
+
   entry(): Entry {
     try {
       const { entry, end } = readEntry(this.buffer, this.offset);

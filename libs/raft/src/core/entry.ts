@@ -8,10 +8,22 @@ export type Term = number;
 export type LogIndex = number;
 
 /**
- * What an entry carries: a command for the state machine, a cluster configuration (thesis §4.1),
- * or nothing (the entry that every leader appends first, thesis §6.4).
+ * What callers have appended: a command for the state machine, or something for the sessions before
+ * it, which may hold a command too (thesis §6.3). Both are opaque to the core.
  */
-export type EntryType = 'command' | 'configuration' | 'noop';
+export type CommandType = 'command' | 'session';
+
+/** A caller's command on its way to the log. */
+export interface NewCommand {
+  readonly type: CommandType;
+  readonly data: Uint8Array;
+}
+
+/**
+ * What an entry carries: a caller's command, a cluster configuration (thesis §4.1), or nothing (the
+ * entry that every leader appends first, thesis §6.4).
+ */
+export type EntryType = CommandType | 'configuration' | 'noop';
 
 /** One entry of the replicated log (paper figure 2). Never changed once made. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import type { ChangeRequest, Member } from './configuration.js';
 import type { StorageFault } from './disk-progress.js';
-import type { NodeId } from './entry.js';
+import type { NewCommand, NodeId } from './entry.js';
 import type { Message } from './message.js';
 import type { Limits, Timing } from './options.js';
 import type { SnapshotInfo } from './snapshot.js';
@@ -55,7 +55,7 @@ export type Input =
   | {
       readonly type: 'propose';
       readonly id: number;
-      readonly commands: readonly Uint8Array[];
+      readonly commands: readonly NewCommand[];
       /** A follower may pass it to the leader. */
       readonly forward: boolean;
     }

@@ -1,5 +1,5 @@
 import type { ChangeRequest } from './configuration.js';
-import type { Entry, LogIndex, NodeId, Term } from './entry.js';
+import type { Entry, LogIndex, NewCommand, NodeId, Term } from './entry.js';
 import type { SnapshotInfo } from './snapshot.js';
 
 /** RequestVote (paper figure 2), and its trial run that raises no term (PreVote, thesis §9.6). */
@@ -148,7 +148,7 @@ export interface ProposeRequest {
   readonly type: 'propose-request';
   readonly term: Term;
   readonly id: number;
-  readonly commands: readonly Uint8Array[];
+  readonly commands: readonly NewCommand[];
 }
 
 /** Where the commands stand in the log now; whether they stay there, the log itself will tell. */

@@ -1,6 +1,6 @@
 import { type ChangeRequest, encodeConfiguration, type Member } from './configuration.js';
 import { campaign } from './election.js';
-import type { NodeId } from './entry.js';
+import type { NewCommand, NodeId } from './entry.js';
 import { holdsLease } from './lease.js';
 import { answerRead } from './reading.js';
 import { changeMembership } from './membership.js';
@@ -32,7 +32,7 @@ export function bootstrap(raft: RaftState, id: number, member: Member): void {
 export function propose(
   raft: RaftState,
   id: number,
-  commands: readonly Uint8Array[],
+  commands: readonly NewCommand[],
   forward: boolean,
 ): void {
   if (raft.leadership === null) {
@@ -53,16 +53,15 @@ export function handleProposeRequest(raft: RaftState, from: NodeId, request: Pro
   raft.send(from, { type: 'propose-response', ...placement(raft, request.id, placed) });
 }
 
-function appendCommands(raft: RaftState, commands: readonly Uint8Array[]): Placed | Refusal {
+function appendCommands(raft: RaftState, commands: readonly NewCommand[]): Placed | Refusal {
   const { leadership } = raft;
   if (leadership === null) return 'not-leader';
   if (leadership.transfer !== null) return 'transfer-in-progress';
   if (leadership.uncommittedBytes >= raft.limits.maxUncommittedBytes) return 'overloaded';
   const index = raft.log.lastIndex + 1;
-  raft.append(
-    commands.map((data, i) => ({ index: index + i, term: raft.term, type: 'command', data })),
-  );
-  return { index, term: raft.term };
+  const { term } = raft;
+  raft.append(commands.map(({ type, data }, i) => ({ index: index + i, term, type, data })));
+  return { index, term };
 }
 
 /**

@@ -61,7 +61,8 @@ function setup() {
       write: (_batch, done) => writes.push(done),
       send: (to, message) => told.push(`send ${message.type} to ${to}`),
       isConnected: () => true,
-      apply: () => machine.apply(),
+      apply: ({ index, term }) => ({ index, term, result: machine.apply() }),
+      shortestTtlMs: () => null,
       snapshots: null,
       event: ({ type }) => told.push(`event ${type}`),
       configured: () => undefined,
@@ -77,7 +78,7 @@ function setup() {
       reject: (error: unknown) => told.push(String(error)),
     };
     const terms = { timeoutMs: 5000, deadline: Infinity, forward: true, signal: undefined };
-    driver.submit(new Proposal(entry.data, terms, settle));
+    driver.submit(new Proposal({ type: 'command', data: entry.data }, terms, settle));
     vi.advanceTimersByTime(0);
   };
   return { core, driver, told, writes, machine, propose };

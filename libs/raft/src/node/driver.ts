@@ -23,10 +23,11 @@ import type { Clock } from './options.js';
 import { messageOf } from './message-of.js';
 import { Outbox } from './effects/outbox.js';
 import { Requests } from './calls/requests.js';
+import type { Applied } from './sessions/applied.js';
+import { SessionClock } from './sessions/session-clock.js';
 import type { Ending } from './effects/ending.js';
 import type { SnapshotIo } from './effects/snapshot-io.js';
 import { Snapshots } from './effects/snapshots.js';
-import type { Command } from './state-machine.js';
 import { Meters } from './watching/meters.js';
 import type { RaftMetrics } from './watching/metrics.js';
 
@@ -55,7 +56,10 @@ export interface DriverPorts<Result> extends Clock {
   send(to: NodeId, message: Message): void;
   /** Whether there is a connection to this peer. */
   isConnected(peer: NodeId): boolean;
-  apply(command: Command): Result;
+  /** What becomes of a committed entry. What it throws stops the node. */
+  apply(entry: Entry): Applied<Result>;
+  /** The shortest life of what expires by cluster time; null when nothing does. */
+  shortestTtlMs(): number | null;
   /** null on a node that keeps its log whole. */
   readonly snapshots: SnapshotIo | null;
   event(event: CoreEvent | RunnerEvent): void;
@@ -77,6 +81,7 @@ export class Driver<Result> {
   private readonly applier: Applier;
   private readonly snapshots: Snapshots | null;
   private readonly requests: Requests<Result>;
+  private readonly sessionClock: SessionClock;
   readonly failures: Failures;
   readonly meters = new Meters();
   private configuration: PlacedConfiguration | null = null;
@@ -124,6 +129,12 @@ export class Driver<Result> {
         this.step({ type: 'disk-stalled' });
       },
       recovered: (ms) => this.tell({ type: 'disk-recovered', ms }),
+    });
+    this.sessionClock = new SessionClock({
+      now: () => ports.now(),
+      setTimer: (delayMs, fire) => ports.setTimer(delayMs, fire),
+      submit: (call) => this.submit(call),
+      shortestTtlMs: () => ports.shortestTtlMs(),
     });
     this.applier = new Applier({
       now: () => ports.now(),
@@ -187,6 +198,7 @@ export class Driver<Result> {
     this.cancelTimer?.();
     this.writer.stop();
     this.applier.stop();
+    this.sessionClock.stop();
     this.snapshots?.stop(this.failures.stopped({ outcome: 'unknown' }, cause));
     this.requests.stop(cause);
   }
@@ -268,6 +280,7 @@ export class Driver<Result> {
     }
     if (core.leader !== this.leader) {
       this.leader = core.leader;
+      this.sessionClock.lead(core.leader === this.id);
       if (core.leader === null) this.requests.leaderLost();
       else if (this.isLeaderReachable()) this.requests.leaderFound(core.leader);
     }
@@ -281,16 +294,17 @@ export class Driver<Result> {
   }
 
   private apply(entry: Entry): void {
-    let result: Result | undefined;
+    let applied: Applied<Result>;
     try {
-      if (entry.type === 'command') result = this.ports.apply(entry);
+      applied = this.ports.apply(entry);
     } catch (cause) {
       this.fail(`the state machine at entry ${entry.index}`, cause);
       return;
     }
     this.meters.applied(entry);
     this.snapshots?.applied(entry);
-    this.requests.applied(entry, result);
+    this.requests.applied(entry, applied);
+    if (entry.type === 'session') this.sessionClock.look();
   }
 
   private tell(event: CoreEvent | RunnerEvent): void {

@@ -2,6 +2,7 @@ import type { LogIndex, NodeId } from '../core/entry.js';
 import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { SnapshotStore } from '../storage/snapshot-store.js';
+import type { ResultCodec } from './sessions/kept-result.js';
 import type { Transport } from '../transport/transport.js';
 import type { AutopilotOptions } from './autopilot/options.js';
 import type { StateMachine } from './state-machine.js';
@@ -24,6 +25,8 @@ export interface RaftNodeOptions<Result> {
   /** 1 to 63 of `A-Z a-z 0-9 . _ -`. */
   readonly id: NodeId;
   readonly stateMachine: StateMachine<Result>;
+  /** How the results that sessions and idempotency keys keep stand in snapshots. Default JSON. */
+  readonly results?: ResultCodec<Result>;
   readonly log: LogStore;
   /**
    * Where snapshots are kept. Needs `snapshot` and `restore` of the state machine; without all three
@@ -61,6 +64,17 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Whether a follower passes the request to its leader. Default true. */
   readonly forward?: boolean;
+}
+
+export interface ProposeOptions extends CallOptions {
+  /**
+   * Makes the command idempotent: under one key, 1 to 255 bytes of UTF-8, it is applied once, however
+   * often it is proposed and at whichever node, and every call gets the first result and its place. So
+   * this call also tries again by itself, within its time, when it does not know what became of a try.
+   * The cluster keeps a key for about 24 hours, and of more than 100,000 forgets the oldest; from then
+   * on the key is new. Default none.
+   */
+  readonly key?: string;
 }
 
 /**

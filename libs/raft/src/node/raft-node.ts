@@ -19,8 +19,17 @@ import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { Membership } from './cluster/membership.js';
-import type { CallOptions, Clock, RaftNodeOptions, ReadOptions } from './options.js';
+import type {
+  CallOptions,
+  Clock,
+  ProposeOptions,
+  RaftNodeOptions,
+  ReadOptions,
+} from './options.js';
 import { Peers } from './cluster/peers.js';
+import { Replica } from './sessions/replica.js';
+import type { Session, SessionOptions, SessionPlace } from './sessions/session.js';
+import { Sessions } from './sessions/sessions.js';
 import {
   checkedNeeds,
   checkedSettings,
@@ -53,9 +62,11 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly clock: Clock;
   private readonly identity: ClusterIdentity;
   private readonly core: RaftCore;
+  private readonly replica: Replica<Result>;
   private readonly stores: StoreIo | null;
   private readonly driver: Driver<Result>;
   private readonly caller: Caller<Result>;
+  private readonly sessions: Sessions<Result>;
   private readonly admission: Admission;
   private readonly peers: Peers;
   private readonly ring: EventRing;
@@ -110,8 +121,11 @@ export class RaftNode<Result> implements AsyncDisposable {
     const settled = { timing, elections, limits, leaseReads };
     this.core = new RaftCore({ ...held, ...settled, id, incarnation, random, now });
     const { snapshots } = options;
+    this.replica = new Replica({ ...options, tell: (event) => this.ring.push(event) });
     this.stores =
-      machine === null || snapshots === undefined ? null : new StoreIo(machine, snapshots, log);
+      machine === null || snapshots === undefined
+        ? null
+        : new StoreIo(this.replica.snapshots(machine), snapshots, log);
     this.peers = new Peers(id, transport);
     this.ring = new EventRing(() => clock.now());
     this.statuses = new LatestWatch(
@@ -127,7 +141,8 @@ export class RaftNode<Result> implements AsyncDisposable {
       write: (batch, done) => this.write(batch, done),
       send: (to, message) => transport.send(to, message),
       isConnected: (peer) => this.peers.isConnected(peer),
-      apply: (command) => options.stateMachine.apply(command),
+      apply: (entry) => this.replica.apply(entry),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.ring.push(event),
       configured: (members) => this.peers.configure(members),
@@ -138,7 +153,8 @@ export class RaftNode<Result> implements AsyncDisposable {
       admit: ({ from, incarnation, message }) => this.driver.receive(from, incarnation, message),
       event: (event) => this.ring.push(event),
     });
-    this.caller = new Caller(this.driver, clock);
+    this.caller = new Caller(this.driver, clock, this.peers);
+    this.sessions = new Sessions(this.caller, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
     this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
@@ -156,6 +172,7 @@ export class RaftNode<Result> implements AsyncDisposable {
       address: this.address,
       leader: this.driver.leaderHint(),
       appliedIndex: this.driver.appliedIndex,
+      sessions: this.replica.sessions.status,
       connections: this.peers.list(),
     };
   }
@@ -186,10 +203,28 @@ export class RaftNode<Result> implements AsyncDisposable {
   /**
    * Resolves once the command is committed and applied on this node. The bytes are kept, not copied:
    * do not change them afterwards.
-   * @throws RaftError, whose `outcome` says whether the command may have been applied
+   * @throws RaftError, whose `outcome` says whether the command may have been applied; `key-reused`
+   * when its key was used for another command
    */
-  propose(command: Uint8Array, options: CallOptions = {}): Promise<Proposed<Result>> {
+  propose(command: Uint8Array, options: ProposeOptions = {}): Promise<Proposed<Result>> {
     return this.caller.propose(command, options);
+  }
+
+  /**
+   * Opens a session, whose commands are applied exactly once (thesis §6.3). It keeps itself alive
+   * until it is closed, or this node is.
+   * @throws RaftError `overloaded` while the cluster holds 10,000 sessions
+   */
+  openSession(options: SessionOptions = {}): Promise<Session<Result>> {
+    return this.sessions.open(options);
+  }
+
+  /**
+   * Takes up a session that was opened here or at another node, perhaps by another process. Nothing is
+   * asked of the cluster yet: a session that is gone shows itself at the first call.
+   */
+  session(place: SessionPlace): Session<Result> {
+    return this.sessions.resume(place);
   }
 
   /**
@@ -386,6 +421,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.autopilot?.stop();
     const handedOver = this.handOver();
     this.caller.close();
+    this.sessions.close();
     await handedOver;
     this.driver.stop();
     try {

@@ -17,6 +17,8 @@ import {
 } from './autopilot/options.js';
 import type { ReadNeeds } from './calls/call.js';
 import type { Consistency, RaftNodeOptions, ReadOptions } from './options.js';
+import { isKey } from './sessions/session-entry.js';
+import { maxKeyBytes, maxTtlMs, minTtlMs } from './sessions/session-rules.js';
 import type { SnapshotMachine } from './snapshots/store-io.js';
 
 const idPattern = /^[A-Za-z0-9._-]{1,63}$/;
@@ -185,6 +187,20 @@ export function checkedNeeds(options: ReadOptions): ReadNeeds {
 export function checkCommand(command: unknown): void {
   const fits = command instanceof Uint8Array && command.length <= maxCommandBytes;
   must(fits, 'command', `a Uint8Array of at most ${maxCommandBytes} bytes`);
+}
+
+export function checkKey(key: unknown): void {
+  must(isKey(key), 'key', `1 to ${maxKeyBytes} bytes of UTF-8`);
+}
+
+export function checkTtl(ttlMs: number): void {
+  const fits = Number.isSafeInteger(ttlMs) && ttlMs >= minTtlMs && ttlMs <= maxTtlMs;
+  must(fits, 'ttlMs', `a whole number of ms from ${minTtlMs} to ${maxTtlMs}`);
+}
+
+/** Session ids and sequence numbers. */
+export function checkCounter(name: string, value: number): void {
+  must(Number.isSafeInteger(value) && value > 0, name, 'a whole number above 0');
 }
 
 function must(holds: boolean, name: string, rule: string): void {

@@ -2,6 +2,7 @@ import type { NodeId } from '../core/entry.js';
 import type { CoreStatus } from '../core/status.js';
 import type { LeaderHint } from '../errors.js';
 import type { PeerState } from '../transport/transport.js';
+import type { SessionsStatus } from './sessions/session-event.js';
 
 /** The connection that carries this node's requests to a peer. */
 export interface PeerConnection extends PeerState {
@@ -17,5 +18,6 @@ export interface RaftStatus extends Omit<CoreStatus, 'leader'> {
   readonly address: string;
   readonly leader: LeaderHint | null;
   readonly appliedIndex: number;
+  readonly sessions: SessionsStatus;
   readonly connections: readonly PeerConnection[];
 }

@@ -16,6 +16,9 @@ export interface Counts {
   writesRefused: number;
   /** Writes whose outcome their callers never learned. */
   writesUnknown: number;
+  sessionsOpened: number;
+  /** Further tries of writes that sessions or keys let through once. */
+  writesRepeated: number;
   readsAnswered: number;
   readsFailed: number;
   /** Runs whose client history the checker could not judge within its bounds. */
@@ -44,6 +47,8 @@ export function noCounts(): Counts {
     writesAcknowledged: 0,
     writesRefused: 0,
     writesUnknown: 0,
+    sessionsOpened: 0,
+    writesRepeated: 0,
     readsAnswered: 0,
     readsFailed: 0,
     historiesUndetermined: 0,

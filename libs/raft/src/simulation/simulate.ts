@@ -5,6 +5,7 @@ import { Journal } from './journal.js';
 import { Administrator } from './load/administrator.js';
 import { Caller } from './load/caller.js';
 import { Clients } from './load/clients.js';
+import { SessionClients } from './load/session-clients.js';
 import { Oracles } from './oracles/oracles.js';
 import { rules } from './oracles/rules.js';
 import { type Product, product } from './product.js';
@@ -64,6 +65,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());
   const clients = new Clients(cluster, caller, random.fork(), weather.clients);
+  const { history } = oracles;
+  const sessionClients = new SessionClients(
+    cluster,
+    caller,
+    history,
+    random.fork(),
+    weather.sessionClients,
+  );
   const stage = { cluster, administrator, caller, random: random.fork() };
   const faults = new Faults(stage, weather.faults);
   const isBroken = () => journal.violation !== null;
@@ -71,6 +80,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   for (const node of cluster.nodes) node.start();
   administrator.start();
   clients.start();
+  sessionClients.start();
   timeline.after(weather.faultsFromMs, () => faults.start());
   await timeline.runUntil(durationMs, () => isBroken() || journal.counts.steps >= steps);
   const loadMs = timeline.now;
@@ -79,11 +89,12 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   air.heal();
   for (const node of cluster.nodes) node.start();
   clients.stop();
+  sessionClients.stop();
   const idle = whyIdle(journal.counts.writesAcknowledged, loadMs);
   const missing = isBroken() ? null : await new Recovery(cluster, administrator, caller).run();
   const lost = missing !== null && hasLostMajority(cluster);
   if (missing !== null && !lost) journal.violate(rules.liveness, missing);
-  if (!isBroken()) oracles.history.judge();
+  if (!isBroken()) history.judge();
   const uncounted = lost ? 'a majority of voters has lost its disks' : idle;
 
   const { violation, counts, story } = journal;

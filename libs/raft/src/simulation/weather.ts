@@ -9,6 +9,7 @@ import {
 import { type FaultKind, faultKinds } from './faults/fault.js';
 import type { FaultsOptions } from './faults/faults.js';
 import type { ClientsOptions } from './load/clients.js';
+import type { SessionClientsOptions } from './load/session-clients.js';
 import type { Random, Span } from './time/random.js';
 import type { Conditions } from './world/conditions.js';
 
@@ -24,6 +25,7 @@ export interface Weather {
   readonly conditions: Conditions;
   readonly checksIncarnation: boolean;
   readonly clients: ClientsOptions;
+  readonly sessionClients: SessionClientsOptions;
   readonly faults: FaultsOptions;
   /** When faults begin: at once, or when the cluster has had time to form. */
   readonly faultsFromMs: number;
@@ -52,6 +54,12 @@ export function forecast(random: Random): Weather {
       keys: random.integer([1, 4]),
       maxBytes: random.pick([64, 600, 1500]),
       thinkMs: [0, random.pick([50, 150, 400])],
+    },
+    sessionClients: {
+      count: random.integer([0, 2]),
+      keys: random.integer([1, 4]),
+      ttlMs: random.pick([1000, 2000, 10_000]),
+      thinkMs: [0, random.pick([50, 400, 3000])],
     },
     faults: {
       kinds: kinds(random),

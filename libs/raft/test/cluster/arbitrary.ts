@@ -15,7 +15,8 @@ const clock = fc.nat({ max: 2 ** 41 });
 const flag = fc.boolean();
 const name = fc.constantFrom('S1', 'S2', 'S3', 'S4', 'S9');
 const data = fc.uint8Array({ maxLength: 3 });
-const commands = fc.array(data, { minLength: 1, maxLength: 3 });
+const command = fc.record({ type: fc.constantFrom('command', 'session'), data });
+const commands = fc.array(command, { minLength: 1, maxLength: 3 });
 const refusal = fc.constantFrom<Refusal | null>(null, 'not-leader', 'leadership-lost');
 const voteRefusal = fc.constantFrom<VoteRefusal | null>(
   null,
@@ -34,7 +35,12 @@ const configurationData = fc.oneof(
 );
 
 const entry: fc.Arbitrary<Entry> = fc.oneof(
-  fc.record({ index: small, term: small, type: fc.constantFrom('command', 'noop'), data }),
+  fc.record({
+    index: small,
+    term: small,
+    type: fc.constantFrom('command', 'session', 'noop'),
+    data,
+  }),
   fc.record({
     index: small,
     term: small,

@@ -79,7 +79,7 @@ export class Network extends Machines {
   }
 
   propose(id: NodeId, ...texts: readonly string[]): number {
-    const commands = texts.map((text) => Buffer.from(text));
+    const commands = texts.map((text) => ({ type: 'command' as const, data: Buffer.from(text) }));
     return this.ask(id, { type: 'propose', commands, forward: true });
   }
 

@@ -47,7 +47,7 @@ export function describeMessage(message: Message): string {
     case 'timeout-now':
       return `stand now (term ${message.term})`;
     case 'propose-request':
-      return `please append ${message.commands.map(text).join(', ')}`;
+      return `please append ${message.commands.map(({ data }) => text(data)).join(', ')}`;
     case 'read-request':
       return 'from which index may I read?';
     case 'membership-request':

@@ -9,6 +9,8 @@ function led(members: ConstructorParameters<typeof Network>[0] = {}): Network {
   return net;
 }
 
+const commands = [{ type: 'command', data: Buffer.from('x') }] as const;
+
 describe('thesis §6.4 a linearizable read at the leader', () => {
   test('is answered with the commit index of its start, once a majority has confirmed the leader', () => {
     const net = led();
@@ -245,14 +247,13 @@ describe('§8 client interaction', () => {
 
   test('unless the caller does not want it', () => {
     const net = led();
-    const input = { type: 'propose', id: 1, commands: [Buffer.from('x')], forward: false } as const;
+    const input = { type: 'propose', id: 1, commands, forward: false } as const;
     net.step('S2', input);
     expect(net.answer('S2', 1)).toMatchObject({ refusal: 'not-leader' });
   });
 
   test('a command goes one hop: whoever gets it and does not lead refuses it', () => {
     const net = led();
-    const commands = [Buffer.from('x')];
     net.receive('S3', 'S2', { type: 'propose-request', term: 2, id: 7, commands });
     expect(net.sent({ from: 'S3' })).toMatchObject([{ id: 7, refusal: 'not-leader' }]);
     expect(net.sent({ to: 'S1' })).toEqual([]);

@@ -1,4 +1,4 @@
-import type { LogIndex, Term } from '../../core/entry.js';
+import type { LogIndex, NewCommand, Term } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Outcome } from '../../errors.js';
@@ -39,6 +39,8 @@ abstract class BaseCall {
   open = true;
   /** What a failure at this moment would mean for the caller's write. */
   outcome: Outcome = 'not-applied';
+  /** An earlier try may have been taken: no refusal of a later one can say that nothing happened. */
+  inDoubt = false;
   /** Why it was not taken, while it waits for another try. */
   refusal: Refusal | null = null;
   readonly timeoutMs: number;
@@ -58,10 +60,12 @@ export class Proposal<Result> extends BaseCall {
   /** In the order of this node's proposals. */
   place = 0;
 
+  /** @param repeatable whether the sessions see to it that it is applied once, however often sent */
   constructor(
-    readonly command: Uint8Array,
+    readonly command: NewCommand,
     terms: CallTerms,
     readonly settle: Settle<Proposed<Result>>,
+    readonly repeatable = false,
   ) {
     super(terms);
   }
@@ -112,5 +116,5 @@ export type Call<Result> = Write<Result> | Read;
 
 /** What the call keeps in memory while it is open. */
 export function callBytes(call: Call<unknown>): number {
-  return call.kind === 'proposal' ? call.command.length : 0;
+  return call.kind === 'proposal' ? call.command.data.length : 0;
 }

@@ -11,11 +11,17 @@ import {
   type Settle,
   Single,
 } from './call.js';
+import type { NewCommand } from '../../core/entry.js';
+import type { Failures } from './failures.js';
+import type { Peers } from '../cluster/peers.js';
 import type { Driver } from '../driver.js';
-import type { CallOptions, Clock } from '../options.js';
-import { checkCommand, checkTimeout } from '../settings.js';
+import type { CallOptions, Clock, ProposeOptions } from '../options.js';
+import { encodeSessionEntry, type SessionEntry } from '../sessions/session-entry.js';
+import { checkCommand, checkKey, checkTimeout } from '../settings.js';
 
 const defaultTimeoutMs = 5000;
+/** The first that knows entries of sessions. A member that does not could never apply the log. */
+const sessionProtocol = 2;
 
 /** The promise side of a driver: every call ends by its answer, its deadline or its signal. */
 export class Caller<Result> {
@@ -24,7 +30,12 @@ export class Caller<Result> {
   constructor(
     private readonly driver: Driver<Result>,
     private readonly clock: Clock,
+    private readonly peers: Pick<Peers, 'olderThan'>,
   ) {}
+
+  get failures(): Failures {
+    return this.driver.failures;
+  }
 
   /** Refuses every call from now on. Those that are open go on. */
   close(): void {
@@ -39,12 +50,21 @@ export class Caller<Result> {
     return { timeoutMs, deadline: this.clock.now() + timeoutMs, forward, signal };
   }
 
-  propose(command: Uint8Array, options: CallOptions): Promise<Proposed<Result>> {
-    return new Promise((resolve, reject) => {
-      checkCommand(command);
-      const terms = this.begin(options);
-      this.submit(terms, { resolve, reject }, (settle) => new Proposal(command, terms, settle));
-    });
+  async propose(command: Uint8Array, options: ProposeOptions): Promise<Proposed<Result>> {
+    const { key } = options;
+    checkCommand(command);
+    if (key !== undefined) checkKey(key);
+    const terms = this.begin(options);
+    return key === undefined
+      ? this.append({ type: 'command', data: command }, terms)
+      : this.appendOnce({ type: 'keyed', key, data: command }, terms);
+  }
+
+  /** What the sessions apply once only is sent again after doubts, until the deadline. */
+  async appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
+    const older = this.peers.olderThan(sessionProtocol);
+    if (older !== undefined) throw this.failures.olderMember(older);
+    return this.append({ type: 'session', data: encodeSessionEntry(entry) }, terms, true);
   }
 
   read<T>(query: () => T, needs: ReadNeeds, terms: CallTerms): Promise<T> {
@@ -72,6 +92,19 @@ export class Caller<Result> {
       signal: terms.signal,
       timedOut: () => failures.deadline(ending),
       aborted: (reason) => failures.aborted(ending, reason),
+    });
+  }
+
+  private append(
+    command: NewCommand,
+    terms: CallTerms,
+    repeatable = false,
+  ): Promise<Proposed<Result>> {
+    return new Promise((resolve, reject) => {
+      const make = (settle: Settle<Proposed<Result>>) => {
+        return new Proposal(command, terms, settle, repeatable);
+      };
+      this.submit(terms, { resolve, reject }, make);
     });
   }
 

@@ -2,6 +2,7 @@ import type { StorageFault } from '../../core/disk-progress.js';
 import type { LogIndex, NodeId } from '../../core/entry.js';
 import type { Refusal } from '../../core/message.js';
 import { type LeaderHint, type Outcome, RaftError, type RaftErrorCode } from '../../errors.js';
+import type { SessionRefusal } from '../sessions/applied.js';
 import { messageOf } from '../message-of.js';
 
 /** As much of a call as its failure speaks of. */
@@ -19,17 +20,22 @@ export class Failures {
     private readonly configurationIndex: () => LogIndex,
   ) {}
 
-  /** Nothing of a refused request has happened or will happen. */
-  refused(cause: Refusal): RaftError {
+  /** Nothing of a refused request has happened or will happen, unless by an earlier try. */
+  refused(cause: Refusal, outcome: Outcome = 'not-applied'): RaftError {
     // A node that cannot write cannot lead: without another leader, that is what is wrong.
     const refusal = cause === 'no-leader' && this.storageFault() !== null ? 'storage-fault' : cause;
     const [code, retryable] = refusalCodes[refusal];
-    return this.error(
-      code,
-      'not-applied',
-      retryable,
-      `${this.explain(refusal)} Nothing was changed.`,
-    );
+    const message = `${this.explain(refusal)} ${ofTries(outcome)}`;
+    return this.error(code, outcome, retryable, message);
+  }
+
+  /** The entry is committed, and the sessions did not let it through (thesis §6.3). */
+  refusedBySessions(refusal: SessionRefusal, inDoubt: boolean): RaftError {
+    // The earlier try may even stand behind this one in the log, and do better.
+    const outcome = inDoubt ? 'unknown' : 'not-applied';
+    const [code, explanation] = sessionRefusals[refusal];
+    const message = `${explanation} ${ofTries(outcome)}`;
+    return this.error(code, outcome, refusal === 'overloaded', message);
   }
 
   deadline({ timeoutMs, outcome }: Ending): RaftError {
@@ -93,6 +99,12 @@ export class Failures {
   coveredBySnapshot(): RaftError {
     const message = `${this.id} got a snapshot in place of the entry where the request stood: ${inWords('unknown')}`;
     return this.error('leadership-lost', 'unknown', true, message);
+  }
+
+  /** Sessions would leave a member behind that cannot read them. */
+  olderMember(id: NodeId): RaftError {
+    const message = `the member ${id} speaks an older protocol, which knows no sessions and idempotency keys: update it first. Nothing was changed.`;
+    return this.error('older-member', 'not-applied', true, message);
   }
 
   tooManyWaiting(limit: string): RaftError {
@@ -165,6 +177,31 @@ function inWords(outcome: Outcome): string {
     ? 'the request may have happened, or may still; look before you send it again.'
     : 'nothing was changed.';
 }
+
+function ofTries(outcome: Outcome): string {
+  return outcome === 'unknown'
+    ? 'An earlier try of the request may have happened, or may still.'
+    : 'Nothing was changed.';
+}
+
+const sessionRefusals: Readonly<
+  Record<SessionRefusal, readonly [code: RaftErrorCode, explanation: string]>
+> = {
+  'session-expired': [
+    'session-expired',
+    'there is no such session: it was idle for longer than its ttl, or closed. Open another.',
+  ],
+  'session-sequence': [
+    'session-sequence',
+    'the session is past this sequence number, or has used it for another command.',
+  ],
+  'key-reused': ['key-reused', 'the idempotency key was used for another command.'],
+  overloaded: [
+    'overloaded',
+    'the cluster holds as many sessions, or results for this one, as it may. Try again later.',
+  ],
+  malformed: ['invalid-argument', 'the entry is none that sessions know.'],
+};
 
 const storageFaults: Readonly<Record<StorageFault, string>> = {
   full: 'is full. Free some space: no restart is needed.',

@@ -1,5 +1,6 @@
 import { decodeConfiguration } from '../../core/configuration.js';
 import type { Entry, LogIndex, Term } from '../../core/entry.js';
+import type { Applied } from '../sessions/applied.js';
 import type { Proposed, Write } from './call.js';
 
 /** Stands for the term of an entry that was committed so long ago that the leader's log holds it no more. */
@@ -16,8 +17,15 @@ interface Wait<Result> {
   readonly next: Wait<Result> | undefined;
 }
 
+/** An applied entry: where it stood, and what became of what it holds. */
+interface Past<Result> {
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly applied: Applied<Result>;
+}
+
 export interface PlacedWritesPorts<Result> {
-  applied(write: Write<Result>, at: Proposed<Result | undefined>): void;
+  applied(write: Write<Result>, applied: Applied<Result>): void;
   /** An entry of another term was applied at its place. */
   replaced(write: Write<Result>): void;
   /** Its place was passed so long ago that nothing is kept of it. */
@@ -33,8 +41,8 @@ export interface PlacedWritesPorts<Result> {
 export class PlacedWrites<Result> {
   private readonly waits = new Map<LogIndex, Wait<Result>>();
   /** Lately applied entries, by index, for a place that is told only after it was passed. */
-  private readonly recent = new Map<LogIndex, Proposed<Result | undefined>>();
-  private lastConfiguration: Proposed<undefined> | null = null;
+  private readonly recent = new Map<LogIndex, Past<Result>>();
+  private lastConfiguration: Past<Result> | null = null;
   /** Changes whose joint configuration is committed: they wait for the one that ends it (thesis §4.3). */
   private joint: Write<Result>[] = [];
   /** The latest joint configuration that was applied. */
@@ -55,25 +63,25 @@ export class PlacedWrites<Result> {
       this.ports.applied(write, compactedAt(index));
       return;
     }
-    const applied =
+    const past =
       this.lastConfiguration?.index === index ? this.lastConfiguration : this.recent.get(index);
-    if (applied === undefined) this.ports.missed(write);
-    else this.settle(write, term, applied);
+    if (past === undefined) this.ports.missed(write);
+    else this.settle(write, term, past);
   }
 
   /** @param keep whether a place may still be told that was passed already */
-  applied(entry: Entry, result: Result | undefined, keep: boolean): void {
+  applied(entry: Entry, applied: Applied<Result>, keep: boolean): void {
     const { index, term } = entry;
     this.appliedIndex = index;
     const wait = this.waits.get(index);
     if (wait === undefined && !keep && entry.type !== 'configuration') return;
-    const applied = { index, term, result };
-    if (entry.type === 'configuration') this.configured(entry);
-    if (keep) this.remember(applied);
+    const past = { index, term, applied };
+    if (entry.type === 'configuration') this.configured(entry, past);
+    if (keep) this.remember(past);
     if (wait === undefined) return;
     this.waits.delete(index);
     for (let each: Wait<Result> | undefined = wait; each !== undefined; each = each.next) {
-      this.settle(each.write, each.term, applied);
+      this.settle(each.write, each.term, past);
     }
   }
 
@@ -103,29 +111,28 @@ export class PlacedWrites<Result> {
     }
   }
 
-  private settle(write: Write<Result>, term: Term, applied: Proposed<Result | undefined>): void {
-    if (applied.term !== term && term !== compacted) this.ports.replaced(write);
-    else if (applied.index === this.lastJoint) this.awaitFinal(write);
-    else this.ports.applied(write, applied);
+  private settle(write: Write<Result>, term: Term, past: Past<Result>): void {
+    if (past.term !== term && term !== compacted) this.ports.replaced(write);
+    else if (past.index === this.lastJoint) this.awaitFinal(write);
+    else this.ports.applied(write, past.applied);
   }
 
   /** A committed joint configuration is always followed by its final one, whoever leads. */
   private awaitFinal(write: Write<Result>): void {
-    const { lastConfiguration, lastJoint } = this;
-    if (lastConfiguration === null || lastConfiguration.index === lastJoint) this.joint.push(write);
-    else this.ports.applied(write, lastConfiguration);
+    const { lastConfiguration: last, lastJoint } = this;
+    if (last === null || last.index === lastJoint) this.joint.push(write);
+    else this.ports.applied(write, last.applied);
   }
 
-  private configured({ index, term, data }: Entry): void {
-    const configuration = { index, term, result: undefined };
-    this.lastConfiguration = configuration;
+  private configured({ index, data }: Entry, past: Past<Result>): void {
+    this.lastConfiguration = past;
     if (decodeConfiguration(data).outgoing !== null) this.lastJoint = index;
-    for (const write of this.joint) this.ports.applied(write, configuration);
+    for (const write of this.joint) this.ports.applied(write, past.applied);
     this.joint = [];
   }
 
-  private remember(applied: Proposed<Result | undefined>): void {
-    this.recent.set(applied.index, applied);
+  private remember(past: Past<Result>): void {
+    this.recent.set(past.index, past);
     if (this.recent.size <= this.maxRecent()) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import type { NewCommand } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import { Proposal } from './call.js';
@@ -27,11 +28,12 @@ class World {
   });
 
   /** Each command says which proposal of the node it is. */
-  propose(forward = true): void {
-    const command = Buffer.from(`${this.proposals.length}`.padStart(4));
+  propose(forward = true, repeatable = false): void {
+    const data = Buffer.from(`${this.proposals.length}`.padStart(4));
+    const command = { type: repeatable ? 'session' : 'command', data } as const;
     const terms = { timeoutMs: 5000, deadline: 5000, forward, signal: undefined };
     const settle = { resolve: () => undefined, reject: () => undefined };
-    const proposal = new Proposal<void>(command, terms, settle);
+    const proposal = new Proposal<void>(command, terms, settle, repeatable);
     this.proposals.push(proposal);
     this.line.add(proposal);
     this.line.flush();
@@ -55,8 +57,8 @@ class World {
   }
 }
 
-function nameOf(command: Uint8Array): string {
-  return Buffer.from(command).toString().trim();
+function nameOf({ data }: NewCommand): string {
+  return Buffer.from(data).toString().trim();
 }
 
 describe('the line of proposals', () => {
@@ -126,6 +128,38 @@ describe('the line of proposals', () => {
     world.line.retry();
     expect(world.refused).toEqual(['0']);
     expect(world.handed.at(-1)).toEqual(['2']);
+  });
+
+  test('does not give up what may be sent again: it goes to the end', () => {
+    const world = new World();
+    world.propose(true, true);
+    world.propose();
+    world.refuse(0);
+    world.take(1);
+    world.line.retry();
+    expect(world.refused).toEqual([]);
+    expect(world.handed).toEqual([['0'], ['1'], ['0']]);
+
+    world.propose();
+    world.take(3);
+    world.refuse(2);
+    world.propose();
+    world.line.retry();
+    expect(world.refused).toEqual([]);
+    expect(world.handed.slice(4)).toEqual([['0'], ['3']]);
+  });
+
+  test('gives back what a leader of the past has not answered and may be sent again, and no more', () => {
+    const world = new World();
+    world.propose();
+    world.propose(true, true);
+    world.propose(true, true);
+    world.leader = 'n3';
+    world.propose(true, true);
+    const abandoned = world.line.abandoned('n3');
+    expect(abandoned.map(({ command }) => nameOf(command))).toEqual(['1', '2']);
+    expect(world.line.abandoned('n3')).toEqual([]);
+    expect(world.line.lost('n1')).toHaveLength(1);
   });
 
   test('keeps the order of what may be passed on and what may not', () => {

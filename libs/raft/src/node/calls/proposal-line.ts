@@ -10,6 +10,7 @@ interface Handed<Result> {
   readonly last: number;
   /** Who led when it was handed in: the one that has to answer. */
   readonly leader: NodeId | null;
+  readonly repeatable: boolean;
 }
 
 export interface ProposalLinePorts<Result> {
@@ -26,7 +27,8 @@ export interface ProposalLinePorts<Result> {
 /**
  * The proposals of this node, in the order in which they were made: so are those applied that are
  * applied at all. What was refused in passing is handed in again, with all that came after it, unless
- * something that came after it may have been taken meanwhile.
+ * something that came after it may have been taken meanwhile. One that may be sent again after doubts
+ * goes to the end of the line instead: it rather comes late than not at all.
  *
  * This rests on two promises: a connection brings requests in their order, and a leader takes none
  * that were meant for an earlier term.
@@ -74,7 +76,10 @@ export class ProposalLine<Result> {
 
   /** Back to its place in the line, after a refusal that will pass. False when it comes too late. */
   putBack(proposal: Proposal<Result>, refusal: Refusal): boolean {
-    if (proposal.place < this.takenUpTo) return false;
+    if (proposal.place < this.takenUpTo) {
+      if (!proposal.repeatable) return false;
+      proposal.place = ++this.lastPlace;
+    }
     proposal.refusal = refusal;
     this.stalled = refusal;
     this.waiting.push(proposal);
@@ -104,6 +109,16 @@ export class ProposalLine<Result> {
     return lost;
   }
 
+  /** Another leads: what the one before it has not answered, of what may be sent to this one as well. */
+  abandoned(leader: NodeId): readonly Proposal<Result>[] {
+    const abandoned: Proposal<Result>[] = [];
+    for (const [id, batch] of this.handed) {
+      if (!batch.repeatable || batch.leader === leader) continue;
+      abandoned.push(...this.answered(id, { taken: true }));
+    }
+    return abandoned;
+  }
+
   /** Lets go of what no caller waits for any more. It may stand in the log all the same. */
   tidy(): void {
     for (const [id, { proposals }] of this.handed) {
@@ -118,18 +133,20 @@ export class ProposalLine<Result> {
   }
 
   private takeBatch(): Proposal<Result>[] {
-    const forward = this.waiting[0]?.forward;
+    const [first] = this.waiting;
     let bytes = 0;
     const end = this.waiting.findIndex((proposal, position) => {
-      bytes += proposal.command.length;
-      return position > 0 && (bytes > this.maxBytes() || proposal.forward !== forward);
+      const { command, forward, repeatable } = proposal;
+      bytes += command.data.length;
+      const isOther = forward !== first?.forward || repeatable !== first.repeatable;
+      return position > 0 && (bytes > this.maxBytes() || isOther);
     });
     return this.waiting.splice(0, end === -1 ? Infinity : end);
   }
 
   private hand(proposals: readonly Proposal<Result>[]): void {
     const { ports } = this;
-    const forward = proposals[0]?.forward === true;
+    const { forward = false, repeatable = false } = proposals[0] ?? {};
     if (forward && ports.wouldBeLost()) {
       for (const proposal of proposals) this.putBack(proposal, 'no-leader');
       return;
@@ -140,7 +157,8 @@ export class ProposalLine<Result> {
       proposal.outcome = 'unknown';
     }
     const id = ports.newId();
-    this.handed.set(id, { proposals, last: proposals.at(-1)?.place ?? 0, leader: ports.leader() });
+    const last = proposals.at(-1)?.place ?? 0;
+    this.handed.set(id, { proposals, last, leader: ports.leader(), repeatable });
     const commands = proposals.map(({ command }) => command);
     ports.step({ type: 'propose', id, commands, forward });
   }
@@ -157,8 +175,9 @@ export class ProposalLine<Result> {
   private passed(place: number): void {
     this.takenUpTo = Math.max(this.takenUpTo, place);
     for (const proposal of this.waiting) {
-      const { refusal, open } = proposal;
-      if (open && refusal !== null && proposal.place < place) this.ports.refused(proposal, refusal);
+      const { refusal, open, repeatable } = proposal;
+      if (!open || refusal === null || repeatable || proposal.place >= place) continue;
+      this.ports.refused(proposal, refusal);
     }
   }
 }

@@ -16,6 +16,7 @@ interface ProposeOptions {
   readonly timeoutMs?: number;
   readonly forward?: boolean;
   readonly bytes?: number;
+  readonly repeatable?: boolean;
 }
 
 const noData = new Uint8Array(0);
@@ -73,8 +74,9 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     messages,
     world,
     propose: (name: string, options: ProposeOptions = {}) => {
-      const command = new Uint8Array(options.bytes ?? 1);
-      const call = new Proposal<string>(command, terms(options), settle(name));
+      const command = { type: 'command', data: new Uint8Array(options.bytes ?? 1) } as const;
+      const { repeatable = false } = options;
+      const call = new Proposal<string>(command, terms(options), settle(name), repeatable);
       requests.submit(call);
       return call;
     },
@@ -106,7 +108,8 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     },
     apply: (index: number, term: number, type: Entry['type'] = 'command') => {
       const data = type === 'configuration' ? encodeConfiguration(noConfiguration) : noData;
-      requests.applied({ index, term, type, data }, `result ${index}`);
+      const entry = { index, term, type, data };
+      requests.applied(entry, { index, term, result: `result ${index}` });
       requests.advanced(index);
     },
   };
@@ -125,7 +128,11 @@ describe('handing in', () => {
     expect(asked).toEqual([]);
     flush();
     expect(asked).toMatchObject([
-      { type: 'propose', forward: true, commands: [{ length: 1 }, { length: 1 }] },
+      {
+        type: 'propose',
+        forward: true,
+        commands: [{ data: { length: 1 } }, { data: { length: 1 } }],
+      },
       { type: 'read', forward: true },
     ]);
   });
@@ -152,7 +159,9 @@ describe('handing in', () => {
     const { propose, flush, asked } = setup({ maxAppendBytes: 100 });
     for (const bytes of [40, 40, 500, 40]) propose('a', { bytes });
     flush();
-    const sizes = asked.map((ask) => 'commands' in ask && ask.commands.map((each) => each.length));
+    const sizes = asked.map(
+      (ask) => 'commands' in ask && ask.commands.map(({ data }) => data.length),
+    );
     expect(sizes).toEqual([[40, 40], [500], [40]]);
   });
 
@@ -236,6 +245,119 @@ describe('a proposal that was appended', () => {
     apply(7, 2);
     apply(8, 2);
     expect(ends).toEqual(['aborted: aborted unknown final', 'late: deadline unknown retry']);
+  });
+});
+
+describe('a proposal that is applied once however often it is sent', () => {
+  const repeatable = true;
+
+  it('is sent again when the connection breaks, and ends with the result of whichever try', () => {
+    const { propose, flush, asked, requests, appended, ends } = setup();
+    propose('once', { repeatable });
+    flush();
+    requests.connectionLost('n1');
+    requests.leaderFound('n1');
+    flush();
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toMatchObject({ commands: [{ data: { length: 1 } }] });
+    appended(asked[1], 9, 3);
+    const entry = { index: 9, term: 3, type: 'session', data: noData } as const;
+    requests.applied(entry, { index: 7, term: 2, result: 'of the first try' });
+    expect(ends).toEqual(['once: 7 of the first try']);
+  });
+
+  it('is sent to the new leader when the old one has not answered', () => {
+    const { propose, flush, asked, requests, ends } = setup();
+    propose('once', { repeatable });
+    propose('plain');
+    flush();
+    requests.leaderFound('n1');
+    requests.leaderFound('n3');
+    flush();
+    expect(asked.map((ask) => 'commands' in ask && ask.commands.length)).toEqual([1, 1, 1]);
+    expect(ends).toEqual([]);
+  });
+
+  it('is sent again when another entry took its place, or its result was no longer kept', () => {
+    const { propose, flush, asked, requests, appended, apply, ends } = setup({ maxWaiting: 4 });
+    propose('replaced', { repeatable });
+    flush();
+    appended(asked[0], 1, 2);
+    apply(1, 3);
+    requests.leaderFound('n1');
+    flush();
+    for (let index = 2; index <= 10; index++) apply(index, 3);
+    appended(asked[1], 3, 3);
+    requests.leaderFound('n1');
+    flush();
+    appended(asked[2], 11, 3);
+    apply(11, 3);
+    expect(ends).toEqual(['replaced: 11 result 11']);
+  });
+
+  it('surely did not happen when all of its tries came to nothing', () => {
+    const { propose, flush, asked, appended, apply, ends, world } = setup();
+    propose('once', { repeatable, timeoutMs: 200 });
+    flush();
+    appended(asked[0], 7, 2);
+    world.reachable = false;
+    apply(7, 3);
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual(['once: no-leader not-applied retry']);
+  });
+
+  it('may have happened when a later try is refused', () => {
+    const { propose, flush, asked, refuse, requests, ends, world } = setup();
+    propose('refused', { repeatable });
+    flush();
+    requests.connectionLost('n1');
+    requests.leaderFound('n1');
+    flush();
+    refuse(asked[1], 'overloaded');
+    propose('waits', { repeatable, timeoutMs: 200 });
+    flush();
+    world.reachable = false;
+    requests.connectionLost('n1');
+    requests.leaderFound('n1');
+    vi.advanceTimersByTime(250);
+    expect(ends).toEqual(['refused: overloaded unknown retry', 'waits: no-leader unknown retry']);
+  });
+
+  it.each([
+    ['session-expired', 'session-expired', 'final'],
+    ['session-sequence', 'session-sequence', 'final'],
+    ['key-reused', 'key-reused', 'final'],
+    ['overloaded', 'overloaded', 'retry'],
+    ['malformed', 'invalid-argument', 'final'],
+  ] as const)(
+    'the sessions refuse as %s: sure at the first try, not at a later',
+    (refusal, code, end) => {
+      const { propose, flush, asked, requests, appended, ends } = setup();
+      const refuseAt = (ask: Ask | undefined, index: number) => {
+        appended(ask, index, 2);
+        requests.applied({ index, term: 2, type: 'session', data: noData }, refusal);
+      };
+      propose('first', { repeatable });
+      flush();
+      refuseAt(asked[0], 7);
+      propose('second', { repeatable });
+      flush();
+      requests.connectionLost('n1');
+      requests.leaderFound('n1');
+      flush();
+      refuseAt(asked[2], 8);
+      expect(ends).toEqual([`first: ${code} not-applied ${end}`, `second: ${code} unknown ${end}`]);
+    },
+  );
+
+  it('goes apart from those that may not be sent again, in the order in which they came', () => {
+    const { propose, flush, asked } = setup();
+    propose('a');
+    for (const name of ['b', 'c']) propose(name, { repeatable });
+    propose('d');
+    flush();
+    const sizes = asked.map((ask) => 'commands' in ask && ask.commands.length);
+    expect(sizes).toEqual([1, 2, 1]);
   });
 });
 

@@ -3,10 +3,11 @@ import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Limits } from '../../core/options.js';
-import type { RaftError } from '../../errors.js';
+import type { Outcome, RaftError } from '../../errors.js';
+import type { Applied } from '../sessions/applied.js';
 import { type Batch, batchesOf } from './batches.js';
 import { BoundedReads } from './bounded-reads.js';
-import type { Call, Proposed, Read, Single, Write } from './call.js';
+import type { Call, Proposal, Proposed, Read, Single, Write } from './call.js';
 import type { Failures } from './failures.js';
 import { FreshReads } from './fresh-reads.js';
 import { OpenCalls } from './open-calls.js';
@@ -43,7 +44,7 @@ interface Handed<C> {
 /**
  * The callers' side of a core: hands in what they ask, together where it came together, and follows
  * each call to its one answer. What is refused for a passing reason (an election, say) waits here and
- * is tried again until its deadline.
+ * is tried again until its deadline; what the sessions let through once only, after doubts too.
  */
 export class Requests<Result> {
   private readonly open: OpenCalls<Result>;
@@ -84,10 +85,10 @@ export class Requests<Result> {
       serve: (read) => this.serve(read),
     });
     this.placed = new PlacedWrites(() => limits().maxWaiting, {
-      applied: (write, at) => this.succeed(write, at),
-      replaced: (write) => this.fail(write, failures.leadershipLost()),
-      missed: (write) => this.fail(write, failures.resultGone()),
-      covered: (write) => this.fail(write, failures.coveredBySnapshot()),
+      applied: (write, applied) => this.settle(write, applied),
+      replaced: (write) => this.lose(write, failures.leadershipLost()),
+      missed: (write) => this.lose(write, failures.resultGone()),
+      covered: (write) => this.lose(write, failures.coveredBySnapshot()),
     });
   }
 
@@ -156,8 +157,8 @@ export class Requests<Result> {
     }
   }
 
-  applied(entry: Entry, result: Result | undefined): void {
-    this.placed.applied(entry, result, this.hasUnanswered);
+  applied(entry: Entry, applied: Applied<Result>): void {
+    this.placed.applied(entry, applied, this.hasUnanswered);
   }
 
   /** The state of a snapshot took the place of every entry up to there. */
@@ -180,9 +181,10 @@ export class Requests<Result> {
     return this.proposals.hasUnanswered || this.singles.size > 0;
   }
 
-  /** Another leader, or a way to it: what waited is tried again, reads that asked elsewhere too. */
+  /** Another leader, or a way to it: what waited is tried again, and what asked elsewhere and may be. */
   leaderFound(leader: NodeId): void {
     for (const [id, handed] of this.reads) if (handed.leader !== leader) this.askAgain(id);
+    for (const proposal of this.proposals.abandoned(leader)) this.sendAgain(proposal, 'unknown');
     this.retry();
   }
 
@@ -198,7 +200,7 @@ export class Requests<Result> {
     for (const [id, { leader }] of this.singles) {
       if (leader === peer) lost.push(...take(this.singles, id));
     }
-    for (const write of lost) this.fail(write, this.failures.leaderGone(peer));
+    for (const write of lost) this.lose(write, this.failures.leaderGone(peer));
   }
 
   // --- to the core ---------------------------------------------------------------------------------
@@ -267,7 +269,7 @@ export class Requests<Result> {
 
   private refuse(call: Call<Result>, refusal: Refusal): void {
     if (!call.open) return;
-    call.outcome = 'not-applied';
+    if (!call.inDoubt) call.outcome = 'not-applied';
     if (!isPassing(call, refusal)) this.refuseForGood(call, refusal);
     else if (call.kind === 'proposal') {
       if (!this.proposals.putBack(call, refusal)) this.refuseForGood(call, refusal);
@@ -278,7 +280,26 @@ export class Requests<Result> {
   }
 
   private refuseForGood(call: Call<Result>, refusal: Refusal): void {
-    this.fail(call, this.failures.refused(refusal));
+    this.fail(call, this.failures.refused(refusal, call.outcome));
+  }
+
+  /** This try came to nothing, or nobody knows to what: the end, unless another can do no harm. */
+  private lose(write: Write<Result>, error: RaftError): void {
+    if (write.kind === 'proposal' && write.repeatable) this.sendAgain(write, error.outcome);
+    else this.fail(write, error);
+  }
+
+  private sendAgain(proposal: Proposal<Result>, outcome: Outcome): void {
+    if (!proposal.open) return;
+    proposal.inDoubt ||= outcome === 'unknown';
+    if (!proposal.inDoubt) proposal.outcome = 'not-applied';
+    this.proposals.add(proposal);
+    this.flushSoon();
+  }
+
+  private settle(write: Write<Result>, applied: Applied<Result>): void {
+    if (typeof applied !== 'string') this.succeed(write, applied);
+    else this.fail(write, this.failures.refusedBySessions(applied, write.inDoubt));
   }
 
   private succeed(write: Write<Result>, at: Proposed<Result | undefined> | null): void {
@@ -315,7 +336,7 @@ export class Requests<Result> {
   /** Why a call had no answer in time. */
   private lateness(call: Call<Result>): RaftError {
     const { failures } = this;
-    if (call.refusal !== null) return failures.refused(call.refusal);
+    if (call.refusal !== null) return failures.refused(call.refusal, call.outcome);
     if (call.kind !== 'read') return failures.deadline(call);
     const { consistency, maxStaleMs, minIndex } = call.needs;
     const { appliedIndex } = this.freshReads;

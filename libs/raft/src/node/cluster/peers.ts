@@ -40,6 +40,11 @@ export class Peers {
     return this.peers.get(id)?.connection.connected === true;
   }
 
+  /** A connected peer that speaks an older protocol than this one; undefined when there is none. */
+  olderThan(protocol: number): NodeId | undefined {
+    return this.list().find((peer) => peer.protocol !== null && peer.protocol < protocol)?.id;
+  }
+
   list(): readonly PeerConnection[] {
     return [...this.peers.values()].map(({ connection }) => connection);
   }

@@ -11,6 +11,7 @@ import {
 } from '../../node/calls/call.js';
 import type { LogIndex } from '../../core/entry.js';
 import { RaftError } from '../../errors.js';
+import { encodeSessionEntry, type SessionEntry } from '../../node/sessions/session-entry.js';
 import type { Journal } from '../journal.js';
 import { describeAction, describeValue } from '../linearizability/operation.js';
 import type { History, Wish } from '../oracles/history.js';
@@ -77,7 +78,22 @@ export class Caller {
         ended(false);
       },
     });
-    const make = (terms: CallTerms) => new Proposal(write.data, terms, settle(terms));
+    const command = { type: 'command', data: write.data } as const;
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms));
+    this.submit(process, name, options, make);
+  }
+
+  /** One try of what the sessions let through once; the client makes sense of its end. */
+  propose(
+    process: Process,
+    name: string,
+    options: CallerOptions,
+    entry: SessionEntry,
+    ends: Ends<Proposed<Sight>>,
+  ): void {
+    const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
+    const settle = this.settle(process, name, options, ends);
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms), true);
     this.submit(process, name, options, make);
   }
 

@@ -78,7 +78,7 @@ export class Clients {
       forward: random.chance(forwardChance),
     };
     if (random.chance(readChance)) {
-      const look = { key: this.drawKey(), needs: this.drawNeeds() };
+      const look = { key: drawKey(random, this.options.keys), needs: this.drawNeeds() };
       caller.read(process, options, look, this.waitFor(1, options.timeoutMs));
       return;
     }
@@ -86,25 +86,8 @@ export class Clients {
     const ended = this.waitFor(writes, options.timeoutMs);
     for (let write = 0; write < writes; write++) {
       const placed = (index: LogIndex) => (this.lastWrite = index);
-      caller.write(process, options, this.drawWish(), ended, placed);
+      caller.write(process, options, drawWish(random, this.options), ended, placed);
     }
-  }
-
-  /** Few keys, so that clients get into each other's way. */
-  private drawKey(): number {
-    return this.random.integer([1, this.options.keys]);
-  }
-
-  private drawWish(): Wish {
-    const { random } = this;
-    const type = random.pick([
-      'set',
-      'set',
-      'compare-and-set',
-      'compare-and-set',
-      'remove',
-    ] as const);
-    return { key: this.drawKey(), type, bytes: random.integer([0, this.options.maxBytes]) };
   }
 
   /** Some read what they have just written, wherever they ask. */
@@ -130,4 +113,17 @@ export class Clients {
       this.think();
     };
   }
+}
+
+/** Few keys, so that clients get into each other's way. */
+function drawKey(random: Random, keys: number): number {
+  return random.integer([1, keys]);
+}
+
+export function drawWish(
+  random: Random,
+  { keys, maxBytes }: Pick<ClientsOptions, 'keys' | 'maxBytes'>,
+): Wish {
+  const type = random.pick(['set', 'set', 'compare-and-set', 'compare-and-set', 'remove'] as const);
+  return { key: drawKey(random, keys), type, bytes: random.integer([0, maxBytes]) };
 }

@@ -1,6 +1,8 @@
 import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
 import type { Outcome } from '../../errors.js';
 import type { ReadNeeds } from '../../node/calls/call.js';
+import { Replica } from '../../node/sessions/replica.js';
+import type { Command } from '../../node/state-machine.js';
 import type { Journal } from '../journal.js';
 import { checkHistory } from '../linearizability/check.js';
 import {
@@ -68,6 +70,11 @@ export class History {
   /** When each command was committed, in their order. */
   private readonly commits: { readonly index: LogIndex; readonly at: number }[] = [];
   private readonly ledger = new Ledger();
+  /** What the committed log makes of sessions, once for all nodes. */
+  private readonly replica = new Replica<Sight>({
+    stateMachine: { apply: (command) => this.commandApplied(command) },
+    tell: () => undefined,
+  });
   private readonly lastSeen = new Map<number, Value>();
   private latest: LogIndex = 0;
   private moments = 0;
@@ -77,12 +84,7 @@ export class History {
   // --- the cluster's side --------------------------------------------------------------------------
 
   committed(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      if (entry.type !== 'command') continue;
-      this.pages.set(entry.index, this.ledger.apply(entry).page.digest);
-      this.commits.push({ index: entry.index, at: this.journal.now });
-      this.commandCommitted(entry);
-    }
+    for (const entry of entries) this.replica.apply(entry);
   }
 
   applied(id: NodeId, page: Page): void {
@@ -91,16 +93,22 @@ export class History {
     this.journal.violate(rules.appliedInOrder, detail);
   }
 
-  private commandCommitted({ index, data }: Entry): void {
+  /** The committed log has come to a command, or for one of a session to its first copy. */
+  private commandApplied(command: Command): Sight {
+    const { index, data } = command;
+    const sight = this.ledger.apply(command);
+    this.pages.set(index, sight.page.digest);
+    this.commits.push({ index, at: this.journal.now });
     const { id } = decodeCommand(data);
     const write = this.writes[id];
-    if (write === undefined) return;
+    if (write === undefined) return sight;
     if (write.index !== null) {
-      const detail = `write ${id} is committed at ${write.index} and at ${index}`;
+      const detail = `write ${id} is applied at ${write.index} and at ${index}`;
       this.journal.violate(rules.appliedOnce, detail);
     }
     write.index = index;
     if (write.outcome === 'not-applied') this.brokenPromise(id, index);
+    return sight;
   }
 
   // --- the clients' side ---------------------------------------------------------------------------

@@ -46,7 +46,7 @@ export class Oracles {
     this.logs.sent(subject, message);
   }
 
-  applied({ id }: Subject, page: Page): void {
+  applied({ id }: Pick<Subject, 'id'>, page: Page): void {
     this.history.applied(id, page);
   }
 }

@@ -1,3 +1,4 @@
+import type { Applied } from '../../node/sessions/applied.js';
 import type { Sight } from '../world/ledger.js';
 import { withDriver, withPorts } from './broken-driver.js';
 import type { Planted } from './planted.js';
@@ -29,7 +30,7 @@ export const runnerFaults: readonly Planted[] = [
     name: 'skips-an-entry',
     what: 'the applier leaves out a command now and then',
     product: withPorts((ports) => {
-      let last: Sight | null = null;
+      let last: Applied<Sight> | null = null;
       return {
         apply: (command) => {
           if (last === null || command.index % 50 < 49) last = ports.apply(command);

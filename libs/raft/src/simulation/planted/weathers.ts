@@ -47,13 +47,3 @@ export const deathsInWrites: Targeted = {
 export const changingMembers: Targeted = {
   faults: { kinds: ['removal', 'demotion', 'isolate', 'split', 'transfer'], everyMs: [0, 500] },
 };
-
-/** The same, and leaders trust in their leases. */
-export const staleLeases: Targeted = { ...staleLeaders, leaseReads: true };
-
-/** A minority follows its leader for long after the others have elected another. */
-export const loyalMinorities: Targeted = {
-  timing: { heartbeatMs: 50, electionMs: [150, 1500], stallMs: 3000 },
-  clients: { count: 8, keys: 1, maxBytes: 64, thinkMs: [0, 20] },
-  faults: { kinds: ['split'], everyMs: [0, 2000] },
-};

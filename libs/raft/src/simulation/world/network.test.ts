@@ -13,7 +13,8 @@ import { Network } from './network.js';
 
 const request: Message = { type: 'read-request', term: 1, id: 7 };
 const response: Message = { type: 'read-response', term: 1, id: 7, refusal: null, index: 3 };
-const write: Message = { type: 'propose-request', term: 1, id: 8, commands: [new Uint8Array(2)] };
+const commands = [{ type: 'command', data: new Uint8Array(2) }] as const;
+const write: Message = { type: 'propose-request', term: 1, id: 8, commands };
 const never = () => false;
 
 class FakeHost implements Host {

@@ -19,6 +19,7 @@ import type { Random } from '../time/random.js';
 import { describeStep } from '../story-lines.js';
 import type { Host, Port } from './connection.js';
 import type { Ledger, Sight } from './ledger.js';
+import type { SimReplica } from './sim-replica.js';
 import type { Life } from './life.js';
 import { SimStoreIo } from './sim-store-io.js';
 import type { Volume } from './volume.js';
@@ -34,7 +35,7 @@ export interface ProcessOptions {
   /** What was there when they were opened. */
   readonly opened: OpenedVolume;
   /** As the snapshot has it. */
-  readonly ledger: Ledger;
+  readonly replica: SimReplica;
   readonly volume: Volume;
   readonly protocols: ProtocolRange;
   readonly world: World;
@@ -50,7 +51,7 @@ export class Process implements Host, Subject {
   readonly volume: Volume;
   readonly protocols: ProtocolRange;
   readonly core: RaftCore;
-  readonly ledger: Ledger;
+  private readonly replica: SimReplica;
   private readonly world: World;
   private readonly log: LogStore;
   private readonly stores: SimStoreIo;
@@ -60,7 +61,7 @@ export class Process implements Host, Subject {
   private readonly port: Port;
 
   constructor(options: ProcessOptions) {
-    const { id, life, log, snapshots, opened, ledger, volume, elections, world } = options;
+    const { id, life, log, snapshots, opened, replica, volume, elections, world } = options;
     const { timing, limits, oracles, network, journal, timeline } = world;
     const { stored, snapshot } = opened;
     const random = world.random.fork();
@@ -68,8 +69,9 @@ export class Process implements Host, Subject {
     this.protocols = options.protocols;
     this.life = life;
     this.log = log;
-    this.ledger = ledger;
-    this.stores = new SimStoreIo(this.machine(), snapshots, log, life, timeline);
+    this.replica = replica;
+    const machine = replica.snapshots(this.machine());
+    this.stores = new SimStoreIo(machine, snapshots, log, life, timeline);
     this.volume = volume;
     this.world = world;
     this.identity = new ClusterIdentity(stored.identity, {}, log);
@@ -110,6 +112,10 @@ export class Process implements Host, Subject {
 
   get isAwake(): boolean {
     return this.life.isAwake;
+  }
+
+  get ledger(): Ledger {
+    return this.replica.ledger;
   }
 
   get appliedIndex(): number {
@@ -198,11 +204,8 @@ export class Process implements Host, Subject {
         network.send(this.port, to, message);
       },
       isConnected: (peer) => network.isConnected(this.port, peer),
-      apply: (command) => {
-        const sight = this.ledger.apply(command);
-        oracles.applied(this, sight.page);
-        return sight;
-      },
+      apply: (entry) => this.replica.apply(entry),
+      shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.told(event),
       configured: (members) =>

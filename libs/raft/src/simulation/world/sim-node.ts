@@ -11,9 +11,9 @@ import { rules } from '../oracles/rules.js';
 import type { Random, Span } from '../time/random.js';
 import { damage } from './damage.js';
 import { Disk, type Ending } from './disk.js';
-import { Ledger } from './ledger.js';
 import { Life } from './life.js';
 import { Process, type ProcessOptions } from './process.js';
+import { SimReplica } from './sim-replica.js';
 import { Volume } from './volume.js';
 import { WatchedLog } from './watched-log.js';
 import type { World } from './world.js';
@@ -139,10 +139,11 @@ export class SimNode {
   /** What a process starts from: its log, and the state of its latest snapshot. */
   private async open(log: WatchedLog, snapshots: SnapshotStore) {
     const opened = await openVolume(this.id, log, snapshots);
-    const ledger = new Ledger();
+    const replica = new SimReplica((page) => this.world.oracles.applied(this, page));
     const { snapshot } = opened;
-    if (snapshot !== null) await new StoreIo(ledger, snapshots, log).restore(snapshot);
-    return { opened, ledger };
+    const machine = replica.snapshots(replica.ledger);
+    if (snapshot !== null) await new StoreIo(machine, snapshots, log).restore(snapshot);
+    return { opened, replica };
   }
 
   private opened(start: Omit<ProcessOptions, 'volume' | 'protocols' | 'world'>): void {

@@ -6,8 +6,9 @@ import type { SnapshotStore } from '../../storage/snapshot-store.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Life } from './life.js';
 
-/** Small: most transfers take a few. */
-const pieceBytes = 100;
+/** Small: most transfers take a few pieces, and none very many. */
+const leastPieceBytes = 100;
+const mostPieces = 8;
 
 /** The product's way to its stores, on virtual time: what ends comes into a process that lives. */
 export class SimStoreIo extends StoreIo {
@@ -22,6 +23,7 @@ export class SimStoreIo extends StoreIo {
   }
 
   override read(snapshot: SnapshotInfo, offset: number, ending: Ending<Uint8Array>): void {
+    const pieceBytes = Math.max(leastPieceBytes, Math.ceil(snapshot.bytes / mostPieces));
     this.run(this.store.read(snapshot, offset, pieceBytes), ending);
   }
 

@@ -41,7 +41,12 @@ export function append(from: number, count: number): AppendRequest {
 }
 
 export function proposal(id: number): ProposeRequest {
-  return { type: 'propose-request', term: 3, id, commands: [Buffer.from(`command ${id}`)] };
+  return {
+    type: 'propose-request',
+    term: 3,
+    id,
+    commands: [{ type: 'command', data: Buffer.from(`command ${id}`) }],
+  };
 }
 
 /** As text, so that it does not count what kind of byte array holds the data. */

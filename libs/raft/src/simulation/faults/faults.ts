@@ -95,7 +95,7 @@ export class Faults {
     const { timeline, journal } = cluster.world;
     const fault = faults[kind];
     const lastsMs = random.early(fault.lastsMs);
-    const heal = fault.strike(this.stage, lastsMs);
+    const heal = fault.strike(this.stage);
     if (heal === null) return;
     journal.counts.faults[kind]++;
     journal.tell('FAULT', () => `${kind}, ${lastsMs.toFixed(0)} ms`);

@@ -4,6 +4,7 @@ import type { Planted } from './planted.js';
 import { readFaults } from './reading.js';
 import { replicationFaults } from './replication.js';
 import { runnerFaults } from './runner.js';
+import { sessionFaults } from './sessions.js';
 import { snapshotFaults } from './snapshots.js';
 import { storageFaults } from './storage.js';
 import { votingFaults } from './voting.js';
@@ -17,5 +18,6 @@ export const allPlanted: readonly Planted[] = [
   ...readFaults,
   ...storageFaults,
   ...snapshotFaults,
+  ...sessionFaults,
   ...runnerFaults,
 ];

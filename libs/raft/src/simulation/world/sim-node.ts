@@ -13,7 +13,6 @@ import { damage } from './damage.js';
 import { Disk, type Ending } from './disk.js';
 import { Life } from './life.js';
 import { Process, type ProcessOptions } from './process.js';
-import { SimReplica } from './sim-replica.js';
 import { Volume } from './volume.js';
 import { WatchedLog } from './watched-log.js';
 import type { World } from './world.js';
@@ -139,7 +138,8 @@ export class SimNode {
   /** What a process starts from: its log, and the state of its latest snapshot. */
   private async open(log: WatchedLog, snapshots: SnapshotStore) {
     const opened = await openVolume(this.id, log, snapshots);
-    const replica = new SimReplica((page) => this.world.oracles.applied(this, page));
+    const { product, oracles } = this.world;
+    const replica = product.replica((page) => oracles.applied(this, page));
     const { snapshot } = opened;
     const machine = replica.snapshots(replica.ledger);
     if (snapshot !== null) await new StoreIo(machine, snapshots, log).restore(snapshot);

@@ -14,6 +14,7 @@ export interface LeaderHint {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What kind of failure it is. The message says it in words, with what to do. */
 export type RaftErrorCode =
   | 'not-leader'
   | 'no-leader'
@@ -43,6 +44,7 @@ export type RaftErrorCode =
   | 'stopped'
   | 'invalid-argument';
 
+/** What a failure means for the caller. */
 export interface RaftErrorDetails {
   readonly outcome: Outcome;
   /** Whether the same call may succeed later, unchanged. */
@@ -68,6 +70,10 @@ export class RaftError extends Error {
   }
 }
 
+/**
+ * What is wrong with a volume: another process has it, it is another node's, its bytes are not what was
+ * written, the disk is full, or the system refuses for another reason.
+ */
 export type StorageErrorCode = 'in-use' | 'foreign' | 'corrupt' | 'full' | 'failed';
 
 /** A failure of a volume. The message names the file, and for damage the offset. */

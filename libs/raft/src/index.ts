@@ -1,13 +1,45 @@
 export type {
+  ChangeRequest,
   Configuration,
   Member,
   MemberRole,
+  MembershipChange,
   PlacedConfiguration,
 } from './core/configuration.js';
-export type { Entry, EntryType, HardState, LogIndex, NodeId, Term } from './core/entry.js';
+export type { StorageFault } from './core/disk-progress.js';
+export type {
+  CommandType,
+  Entry,
+  EntryType,
+  HardState,
+  LogIndex,
+  NewCommand,
+  NodeId,
+  Term,
+} from './core/entry.js';
 export type { LogWrite } from './core/effects.js';
 export type { CoreEvent, ProgressState, Role, StepDownReason } from './core/event.js';
-export type { Message, VoteRefusal } from './core/message.js';
+export type {
+  AppendRequest,
+  AppendResponse,
+  Heartbeat,
+  HeartbeatResponse,
+  MembershipRequest,
+  MembershipResponse,
+  Message,
+  MessageType,
+  ProposeRequest,
+  ProposeResponse,
+  ReadRequest,
+  ReadResponse,
+  Refusal,
+  SnapshotRequest,
+  SnapshotResponse,
+  TimeoutNow,
+  VoteRefusal,
+  VoteRequest,
+  VoteResponse,
+} from './core/message.js';
 export type { Elections, Limits, Timing, Tuning } from './core/options.js';
 export type { LogBase, SnapshotInfo, SnapshotMeta } from './core/snapshot.js';
 export type { PeerProgress, SnapshotTransfer } from './core/status.js';
@@ -54,7 +86,7 @@ export { type HistogramData, quantile } from './node/watching/histogram.js';
 export type { RaftMetrics, Tally } from './node/watching/metrics.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
-export type { LogStore, StoredState, VolumeIdentity } from './storage/log-store.js';
+export type { LogStore, StoredState, TornWrite, VolumeIdentity } from './storage/log-store.js';
 export {
   planRecovery,
   type RecoverOptions,

@@ -90,9 +90,10 @@ describe('the store', () => {
         value: text('v'),
       })),
     );
-    const start = performance.now();
+    // Time of this process alone: what else the machine does is not the store's fault.
+    const start = process.cpuUsage();
     const page = machine.list({ ...everything, after: 'key-5', limit: 1000 });
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(process.cpuUsage(start).user).toBeLessThan(50_000);
     expect(page.items).toHaveLength(1000);
   });
 });

@@ -23,6 +23,7 @@ export type VoteRefusal =
   /** The candidate has been removed from the cluster: it need not ask again. */
   | 'not-a-member';
 
+/** A vote, or why there is none (paper figure 2). */
 export interface VoteResponse {
   readonly type: 'vote-response';
   /** The voter's term; for a granted pre-vote the term that was asked for. */
@@ -46,6 +47,7 @@ export interface AppendRequest {
   readonly commit: LogIndex;
 }
 
+/** What a follower holds of its leader's log, or where the two part (paper §5.3). */
 export interface AppendResponse {
   readonly type: 'append-response';
   readonly term: Term;
@@ -78,6 +80,7 @@ export interface Heartbeat {
   readonly quorumAgeMs: number;
 }
 
+/** The follower takes the sender for its leader, as of that heartbeat. */
 export interface HeartbeatResponse {
   readonly type: 'heartbeat-response';
   readonly term: Term;
@@ -102,6 +105,7 @@ export interface SnapshotRequest {
   readonly data: Uint8Array;
 }
 
+/** How much of the snapshot the follower keeps, and whether it has taken it over. */
 export interface SnapshotResponse {
   readonly type: 'snapshot-response';
   readonly term: Term;
@@ -169,6 +173,7 @@ export interface ReadRequest {
   readonly id: number;
 }
 
+/** From which index on the follower may answer, or why it may not. */
 export interface ReadResponse {
   readonly type: 'read-response';
   readonly term: Term;
@@ -177,6 +182,7 @@ export interface ReadResponse {
   readonly index: LogIndex;
 }
 
+/** A follower hands a change of the membership to the leader: one hop. */
 export interface MembershipRequest {
   readonly type: 'membership-request';
   readonly term: Term;
@@ -184,6 +190,7 @@ export interface MembershipRequest {
   readonly change: ChangeRequest;
 }
 
+/** Where the changed configuration stands in the log, or why there is none. */
 export interface MembershipResponse {
   readonly type: 'membership-response';
   readonly term: Term;
@@ -211,6 +218,7 @@ export type Message =
   | MembershipRequest
   | MembershipResponse;
 
+/** What tells one kind of message from another. */
 export type MessageType = Message['type'];
 
 /** Answers travel back on the connection that brought the request. */

@@ -21,6 +21,7 @@ export interface Clock extends SteadyClock {
   wall(): number;
 }
 
+/** What a node is made of. Each but `id`, `stateMachine`, `log` and `transport` has a default. */
 export interface RaftNodeOptions<Result> {
   /** 1 to 63 of `A-Z a-z 0-9 . _ -`. */
   readonly id: NodeId;
@@ -57,6 +58,7 @@ export interface RaftNodeOptions<Result> {
   readonly random?: () => number;
 }
 
+/** How long a call may take, and whether another node may serve it. */
 export interface CallOptions {
   /** Ends the call with `aborted`, which says whether a write may have happened all the same. */
   readonly signal?: AbortSignal;
@@ -66,6 +68,7 @@ export interface CallOptions {
   readonly forward?: boolean;
 }
 
+/** How a command is proposed. */
 export interface ProposeOptions extends CallOptions {
   /**
    * Makes the command idempotent: under one key, 1 to 255 bytes of UTF-8, it is applied once, however
@@ -90,6 +93,7 @@ export interface ProposeOptions extends CallOptions {
  */
 export type Consistency = 'linearizable' | 'lease' | 'bounded' | 'local';
 
+/** How fresh the state must be that a query runs on. */
 export interface ReadOptions extends CallOptions {
   /** Default `linearizable`. */
   readonly consistency?: Consistency;

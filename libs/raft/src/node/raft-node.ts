@@ -351,6 +351,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.shuttingDown;
   }
 
+  /** Closes it. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

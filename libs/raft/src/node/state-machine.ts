@@ -32,6 +32,7 @@ export interface StateMachine<Result> {
 
 /** Takes the chunks of a snapshot in their order. What it throws stops the node. */
 export interface Restoration {
+  /** The next chunk. */
   write(chunk: Uint8Array): void;
   /** Everything is there: from here on the state is the snapshot's. Until here it was the old one. */
   finish(): void;

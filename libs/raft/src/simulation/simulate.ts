@@ -50,19 +50,17 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const timeline = new Timeline();
   const journal = new Journal(timeline, storyLines);
   const oracles = new Oracles(journal);
-  const { conditions, checksIncarnation, timing, elections, limits, leaseReads } = weather;
-  const { diskMs, segmentBytes } = weather;
-  const air = new Air(conditions, timeline, random.fork());
+  const air = new Air(weather.conditions, timeline, random.fork());
   const network = new Network({
     air,
-    checksIncarnation,
+    checksIncarnation: weather.checksIncarnation,
     timeline,
     journal,
     random: random.fork(),
   });
   const parts = { ...product, ...options.product };
-  const settings = { timing, elections, limits, leaseReads, diskMs, segmentBytes, product: parts };
-  const world = { timeline, random, journal, air, network, oracles, ...settings };
+  const shared = { timeline, random, journal, air, network, oracles };
+  const world = { ...weather, ...shared, product: parts };
   const cluster = new Cluster(nodes, world);
   const caller = new Caller(timeline, journal, oracles.history);
   const administrator = new Administrator(cluster, caller, random.fork());

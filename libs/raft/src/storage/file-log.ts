@@ -16,6 +16,7 @@ import type { VolumeParts } from './volume/volume.js';
 
 const segmentBytes = 8 * 1024 * 1024;
 
+/** Where a log stands on disk. */
 export interface FileLogOptions {
   /** The volume's directory. Made when it is missing. */
   readonly dir: string;

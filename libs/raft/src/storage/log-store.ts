@@ -58,5 +58,6 @@ export interface LogStore {
    */
   compact(upTo: LogIndex): Promise<void>;
 
+  /** Ends what is under way, and lets go of the volume. */
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { LogStore, StoredState, VolumeIdentity } from './log-store.js';
 
 const place = 'the log in memory';
 
+/** What a log in memory is called. */
 export interface MemoryLogOptions {
   /** Names the new volume. Default a random UUID; a simulation passes its own. */
   readonly newIncarnation?: () => string;

@@ -35,5 +35,6 @@ export interface SnapshotStore {
    */
   receive(snapshot: SnapshotInfo, offset: number, data: Uint8Array): Promise<number>;
 
+  /** Ends what is under way, and lets go of the files. */
   close(): Promise<void>;
 }

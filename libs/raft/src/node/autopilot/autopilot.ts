@@ -51,6 +51,7 @@ export class Autopilot {
     return plan(view, rules);
   }
 
+  /** From now on it looks regularly. The node calls it. */
   start(): void {
     this.cancelLook = this.ports.setTimer(this.rules.intervalMs, () => {
       this.start();
@@ -58,6 +59,7 @@ export class Autopilot {
     });
   }
 
+  /** It does nothing any more. The node calls it. */
   stop(): void {
     this.cancelLook();
   }

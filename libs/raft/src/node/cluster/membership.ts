@@ -18,6 +18,7 @@ export interface NewMember {
   readonly learner?: boolean;
 }
 
+/** Where the configuration stands that a change has led to. */
 export interface MembershipChanged {
   /** Index of the committed configuration. */
   readonly index: LogIndex;
@@ -35,6 +36,7 @@ export interface MembershipChanges {
   readonly remove?: readonly NodeId[];
 }
 
+/** On which condition, and for how long, a change is tried. */
 export interface ChangeOptions extends CallOptions {
   /**
    * Change nothing unless this is still the index of the cluster's configuration

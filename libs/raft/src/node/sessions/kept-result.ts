@@ -14,6 +14,7 @@ export function fingerprintOf(command: Uint8Array): number {
 
 /** How results stand in a snapshot. */
 export interface ResultCodec<Result> {
+  /** The bytes must depend on nothing but the result: replicas' snapshots are compared. */
   encode(result: Result): Uint8Array;
   /** What `encode` was given, or its equal. */
   decode(bytes: Uint8Array): Result;

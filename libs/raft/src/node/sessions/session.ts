@@ -5,6 +5,7 @@ import type { CallOptions, Clock } from '../options.js';
 import { checkCommand } from '../settings.js';
 import { defaultTtlMs, sessionRules } from './session-rules.js';
 
+/** How a session is opened. */
 export interface SessionOptions extends CallOptions {
   /**
    * The session expires when the cluster has not heard of it for so long, in milliseconds from 1000 to
@@ -94,6 +95,7 @@ export class Session<Result> implements AsyncDisposable {
     await this.caller.appendOnce({ type: 'close', session: this.id }, terms);
   }
 
+  /** Closes it. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -6,6 +6,7 @@ import type { SnapshotStore } from '../../storage/snapshot-store.js';
 import { checkAddress, checkId } from '../settings.js';
 import { imported } from './snapshot-stream.js';
 
+/** What a cluster is restored from, and onto what. */
 export interface RestoreOptions {
   readonly id: NodeId;
   /** Where other nodes will reach this one, `host:port`. */

@@ -55,15 +55,13 @@ export const slowDisk: Fault = {
   },
 };
 
-/** Everything hangs, for longer than an election takes at times. What has begun ends when it ends. */
+/** Everything that begins hangs, for longer than an election takes at times. */
 export const diskStall: Fault = {
   lastsMs: [50, 6000],
-  strike(stage, lastsMs) {
+  strike(stage) {
     const { disk } = victim(stage);
-    disk.stalledUntil = stage.cluster.world.timeline.now + lastsMs;
-    return () => {
-      disk.stalledUntil = 0;
-    };
+    disk.stall();
+    return () => disk.goOn();
   },
 };
 

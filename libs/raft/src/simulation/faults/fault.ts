@@ -15,7 +15,7 @@ export interface Stage {
 export interface Fault {
   readonly lastsMs: Span;
   /** Strikes, and returns what ends it; null when there is nothing that it could strike now. */
-  strike(stage: Stage, lastsMs: number): (() => void) | null;
+  strike(stage: Stage): (() => void) | null;
 }
 
 export const faultKinds = [
@@ -38,7 +38,9 @@ export const faultKinds = [
   'slow-disk',
   'disk-stall',
   'damage',
+  'sleep',
   'clock-drift',
+  'clock-jump',
   'old-version',
   'transfer',
   'removal',

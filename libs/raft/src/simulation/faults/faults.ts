@@ -18,8 +18,8 @@ import {
   split,
   storm,
 } from './network-faults.js';
+import { clockDrift, clockJump, sleep } from './clock-faults.js';
 import {
-  clockDrift,
   crash,
   crashInWrite,
   oldVersion,
@@ -49,7 +49,9 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   'slow-disk': slowDisk,
   'disk-stall': diskStall,
   damage,
+  sleep,
   'clock-drift': clockDrift,
+  'clock-jump': clockJump,
   'old-version': oldVersion,
   transfer,
   removal,
@@ -93,7 +95,7 @@ export class Faults {
     const { timeline, journal } = cluster.world;
     const fault = faults[kind];
     const lastsMs = random.early(fault.lastsMs);
-    const heal = fault.strike(this.stage, lastsMs);
+    const heal = fault.strike(this.stage);
     if (heal === null) return;
     journal.counts.faults[kind]++;
     journal.tell('FAULT', () => `${kind}, ${lastsMs.toFixed(0)} ms`);

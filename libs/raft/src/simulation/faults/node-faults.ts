@@ -103,17 +103,6 @@ export const wipe: Fault = {
   },
 };
 
-/** A process's clock is too quick or too slow. */
-export const clockDrift: Fault = {
-  lastsMs: [500, 10_000],
-  strike(stage) {
-    const { life } = victim(stage);
-    if (life === null) return null;
-    life.drift(stage.random.between([0.95, 1.05]));
-    return () => life.drift(1);
-  },
-};
-
 /** The process is stopped, and an older version of it is started; later it is upgraded again. */
 export const oldVersion: Fault = {
   lastsMs: [500, 8000],

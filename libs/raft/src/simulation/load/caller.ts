@@ -22,17 +22,12 @@ import type { Process } from '../world/process.js';
 
 /** How late a call may settle: deadlines are looked at every 50 ms. */
 const graceMs = 60;
-/** What a deadline of its clock may last at most. */
-const slowestClock = 1 / 0.95;
+/** Time moves on from one look at a clock to the next, however little of it is left. */
+const betweenLooksMs = 1;
 
 export interface CallerOptions {
   readonly timeoutMs: number;
   readonly forward: boolean;
-}
-
-interface Ends<T> {
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: RaftError) => void;
 }
 
 /** What a client wants to read, and how. */
@@ -84,7 +79,7 @@ export class Caller {
       },
     });
     const command = { type: 'command', data: write.data } as const;
-    const make = (terms: CallTerms) => new Proposal(command, terms, settle());
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
@@ -98,7 +93,7 @@ export class Caller {
   ): void {
     const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
     const settle = this.settle(process, name, options, ends);
-    const make = (terms: CallTerms) => new Proposal(command, terms, settle(), true);
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms), true);
     this.submit(process, name, options, make);
   }
 
@@ -117,7 +112,7 @@ export class Caller {
       },
     });
     const make = (terms: CallTerms) =>
-      new Read(() => process.ledger.look(key), needs, terms, settle());
+      new Read(() => process.ledger.look(key), needs, terms, settle(terms));
     this.submit(process, name, options, make);
   }
 
@@ -127,7 +122,7 @@ export class Caller {
       resolve: () => ended(true),
       reject: () => ended(false),
     });
-    const make = (terms: CallTerms) => new Single(order, terms, settle());
+    const make = (terms: CallTerms) => new Single(order, terms, settle(terms));
     this.submit(process, order.type, options, make);
   }
 
@@ -143,7 +138,7 @@ export class Caller {
 
   /** Watches over one call: that it is settled, once, in time. */
   private settle<T>(process: Process, name: string, { timeoutMs }: CallerOptions, ends: Ends<T>) {
-    return () => {
+    return ({ deadline }: CallTerms) => {
       let settled = false;
       const settling = (how: string) => {
         this.journal.tell('client', () => `${name} at ${process.id}: ${how}`);
@@ -152,7 +147,7 @@ export class Caller {
         }
         settled = true;
       };
-      this.checkAt(process, this.timeline.now + timeoutMs * slowestClock + graceMs, () => {
+      this.checkAt(process, deadline, () => {
         if (settled) return;
         const detail = `${name} at ${process.id} has no answer after ${timeoutMs.toFixed(0)} ms`;
         this.journal.violate(rules.everyCallEnds, detail);
@@ -174,15 +169,17 @@ export class Caller {
     };
   }
 
-  /** Checks at a time, or once the process has been awake for a while. Nobody asks a dead one. */
-  private checkAt(process: Process, at: number, check: () => void): void {
-    this.timeline.after(at - this.timeline.now, () => {
-      const { isAlive, isAwake, awakeSince } = process.life;
-      if (!isAlive) return;
-      const readyAt = isAwake ? awakeSince + graceMs : this.timeline.now + graceMs;
-      if (readyAt > this.timeline.now) this.checkAt(process, readyAt, check);
+  /** Checks once the deadline is over by the process's clock, and it has not slept through it. */
+  private checkAt({ life }: Process, deadline: number, check: () => void): void {
+    const { timeline } = this;
+    const look = () => {
+      if (!life.isAlive) return;
+      const sleeps = life.isAwake ? life.awakeSince - timeline.now : 0;
+      const leftMs = graceMs + Math.max(deadline - life.now, sleeps);
+      if (leftMs > 0) timeline.after(leftMs + betweenLooksMs, look);
       else check();
-    });
+    };
+    look();
   }
 }
 

@@ -1,4 +1,4 @@
 import { testFound } from '../test/found.js';
 import { sessionFaults } from './sessions.js';
 
-testFound('node', sessionFaults);
+testFound('replica', sessionFaults);

@@ -1,26 +1,28 @@
 import type { Entry } from '../../core/entry.js';
 import type { Applied } from '../../node/sessions/applied.js';
-import type { SnapshotMachine } from '../../node/snapshots/store-io.js';
-import type { Product } from '../product.js';
-import type { Page, Sight } from '../world/ledger.js';
+import { decodeSessionEntry } from '../../node/sessions/session-entry.js';
+import type { SessionImage } from '../../node/sessions/session-image.js';
+import type { Sight } from '../world/ledger.js';
 import { SimReplica } from '../world/sim-replica.js';
 import { withDriver } from './broken-driver.js';
 import type { Planted } from './planted.js';
+import { doubtfulWrites } from './weathers.js';
 
-/** The product, but for what it does with sessions. */
-function withReplica(Broken: new (seen: (page: Page) => void) => SimReplica): Partial<Product> {
-  return { replica: (seen) => new Broken(seen) };
+/** Lets a command through as often as it stands in the log. */
+class AppliesRepeats extends SimReplica {
+  override apply(entry: Entry): Applied<Sight> {
+    const command = entry.type === 'session' ? decodeSessionEntry(entry.data) : null;
+    if (command?.type !== 'command' && command?.type !== 'keyed') return super.apply(entry);
+    return super.apply({ ...entry, type: 'command', data: command.data });
+  }
 }
 
-/** Lets go of results that nobody has acknowledged. */
-class ForgetsFirstResults extends SimReplica {
-  override apply(entry: Entry): Applied<Sight> {
-    if (entry.index % 10 === 0) {
-      const { clusterTime, sessions } = this.sessions.image();
-      const emptied = sessions.map((session) => ({ ...session, kept: [] }));
-      this.sessions.replaceBy({ clusterTime, sessions: emptied, keys: [] });
-    }
-    return super.apply(entry);
+/** A restored node knows of no session, and what they have done. */
+class ForgetsSessions extends SimReplica {
+  constructor(...seen: ConstructorParameters<typeof SimReplica>) {
+    super(...seen);
+    const nothing: SessionImage<Sight> = { clusterTime: 0, sessions: [], keys: [] };
+    this.sessions.image = () => nothing;
   }
 }
 
@@ -36,22 +38,15 @@ class ExpiresByItsOwnCount extends SimReplica {
   }
 }
 
-/** The state machine's snapshots as they are: who goes on from one knows no session. */
-class LeavesSessionsOut extends SimReplica {
-  override snapshots(machine: SnapshotMachine): SnapshotMachine {
-    return machine;
-  }
-}
-
 /** Answers a copy with what was applied last, and not with the first result. */
 class AnswersWithTheLatest extends SimReplica {
   private latest: Applied<Sight> | null = null;
 
   override apply(entry: Entry): Applied<Sight> {
     const applied = super.apply(entry);
-    const isCopy = typeof applied !== 'string' && applied.index < entry.index;
-    if (isCopy && this.latest !== null) return this.latest;
-    if (typeof applied !== 'string' && applied.result !== undefined) this.latest = applied;
+    if (typeof applied === 'string') return applied;
+    if (applied.index < entry.index && this.latest !== null) return this.latest;
+    if (applied.result !== undefined) this.latest = applied;
     return applied;
   }
 }
@@ -59,27 +54,27 @@ class AnswersWithTheLatest extends SimReplica {
 /** Exactly-once sessions (thesis §6.3). */
 export const sessionFaults: readonly Planted[] = [
   {
-    name: 'forgets-first-results',
-    what: 'a result is let go before its client has acknowledged it',
-    product: withReplica(ForgetsFirstResults),
-    breaks: ['appliedInOrder', 'acknowledged', 'firstResult'],
+    name: 'applies-repeats',
+    what: 'a command that was sent twice is applied twice',
+    product: { replica: (seen) => new AppliesRepeats(seen) },
+    breaks: ['appliedInOrder', 'appliedOnce'],
+  },
+  {
+    name: 'forgets-sessions',
+    what: 'a snapshot holds no sessions',
+    product: { replica: (seen) => new ForgetsSessions(seen) },
+    breaks: ['appliedInOrder', 'acknowledged', 'linearizable'],
   },
   {
     name: 'expires-sessions-by-its-own-count',
     what: 'sessions expire by something that is not in the log',
-    product: withReplica(ExpiresByItsOwnCount),
-    breaks: ['appliedInOrder', 'notApplied', 'acknowledged'],
-  },
-  {
-    name: 'leaves-sessions-out-of-snapshots',
-    what: 'a snapshot holds the state, and no sessions',
-    product: withReplica(LeavesSessionsOut),
+    product: { replica: (seen) => new ExpiresByItsOwnCount(seen) },
     breaks: ['appliedInOrder', 'notApplied', 'acknowledged'],
   },
   {
     name: 'answers-with-the-latest-result',
-    what: 'a command that was sent again gets another command\u2019s result',
-    product: withReplica(AnswersWithTheLatest),
+    what: 'a command that was sent again gets another command’s result',
+    product: { replica: (seen) => new AnswersWithTheLatest(seen) },
     breaks: ['acknowledged'],
   },
   {
@@ -90,5 +85,6 @@ export const sessionFaults: readonly Planted[] = [
       requests.sendAgain = (proposal) => sendAgain(proposal, 'not-applied');
     }),
     breaks: ['notApplied'],
+    weather: doubtfulWrites,
   },
 ];

@@ -4,6 +4,7 @@ import { StorageError } from '../../errors.js';
 import { FileLog } from '../../storage/file-log.js';
 import type { VolumeFile, VolumeFiles } from '../../storage/files/volume-files.js';
 import type { LogStore, StoredState } from '../../storage/log-store.js';
+import { FileSnapshots } from '../../storage/snapshots/file-snapshots.js';
 import type { VolumeParts } from '../../storage/volume/volume.js';
 import { isCode } from '../../storage/storage-fault.js';
 import type { Product } from '../product.js';
@@ -165,6 +166,14 @@ export const storageFaults: readonly Planted[] = [
     product: withLog(WritesInTwo),
     breaks: ['recovery'],
     weather: deathsInWrites,
+  },
+  {
+    name: 'compacts-too-soon',
+    what: 'the log lets go of entries before the snapshot that stands for them is on the disk',
+    product: {
+      snapshots: (place) => new FileSnapshots({ ...place, files: neverSyncs(place.files) }),
+    },
+    breaks: ['recovery'],
   },
   {
     name: 'cuts-what-is-damaged',

@@ -47,3 +47,9 @@ export const deathsInWrites: Targeted = {
 export const changingMembers: Targeted = {
   faults: { kinds: ['removal', 'demotion', 'isolate', 'split', 'transfer'], everyMs: [0, 500] },
 };
+
+/** Busy clients with sessions, whose leaders are cut off from them and from each other. */
+export const doubtfulWrites: Targeted = {
+  sessionClients: { count: 6, keys: 2, ttlMs: 1000, thinkMs: [0, 50] },
+  faults: { kinds: ['isolate', 'split', 'broken-connection', 'crash'], everyMs: [0, 400] },
+};

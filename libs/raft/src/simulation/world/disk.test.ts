@@ -78,10 +78,11 @@ describe('the simulated disk', () => {
   });
 
   test('ends nothing while it hangs', async () => {
-    disk.stalledUntil = 500;
+    disk.stall();
     await writeAndSync();
-    await pass(499);
+    await pass(500);
     expect(log).toEqual([]);
+    disk.goOn();
     await pass(100);
     expect(log).toEqual(['written at 530', 'synced at 540']);
   });

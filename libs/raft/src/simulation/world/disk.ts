@@ -8,7 +8,7 @@ import type { VolumeFiles } from '../../storage/files/volume-files.js';
 import type { Random, Span } from '../time/random.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Life } from './life.js';
-import { type Operation, TimedFiles } from './timed-files.js';
+import { type Operation, TimedFiles, type Turn } from './timed-files.js';
 
 /** What a process's end does to what it had not synced. */
 export type Ending = 'kill' | 'power-loss';
@@ -40,10 +40,10 @@ export class Disk {
   failing: Failing | null = null;
   /** How many times longer than usual everything takes. */
   slowness = 1;
-  /** Until then nothing ends. */
-  stalledUntil = 0;
   /** When the process is to die in the middle of an operation. */
   dying: Dying | null = null;
+  /** What waits while everything hangs; null while nothing does. */
+  private stalled: (() => void)[] | null = null;
   private files: FaultyFiles;
   private ending: Ending | null = null;
   private readonly options: FaultyFilesOptions;
@@ -61,8 +61,8 @@ export class Disk {
 
   /** The file system for a process that starts now. */
   filesFor(life: Life): VolumeFiles {
-    const latency = (operation: Operation) => this.latency(operation);
-    return new TimedFiles(this.atRest, life, this.timeline, latency);
+    const turn: Turn = (operation, act) => this.turn(operation, act);
+    return new TimedFiles(this.atRest, life, this.timeline, turn);
   }
 
   /** What lies on the disk when no process runs. */
@@ -83,10 +83,23 @@ export class Disk {
     this.ending = null;
   }
 
-  private latency(operation: Operation): number {
-    const { timeline, stalledUntil, slowness, random, latencyMs } = this;
-    const stalled = Math.max(0, stalledUntil - timeline.now);
-    return waits.has(operation) ? stalled + random.between(latencyMs) * slowness : stalled;
+  /** From now on nothing that begins ends. */
+  stall(): void {
+    this.stalled ??= [];
+  }
+
+  /** Everything goes on. */
+  goOn(): void {
+    const waiting = this.stalled ?? [];
+    this.stalled = null;
+    for (const act of waiting) act();
+  }
+
+  private turn(operation: Operation, act: () => void): void {
+    const { timeline, slowness, random, latencyMs } = this;
+    if (this.stalled !== null) this.stalled.push(() => this.turn(operation, act));
+    else if (waits.has(operation)) timeline.after(random.between(latencyMs) * slowness, act);
+    else act();
   }
 
   private fault(operation: FileOperation): Fault | null {

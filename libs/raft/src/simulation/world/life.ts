@@ -17,6 +17,8 @@ export class Life {
   /** What the clock showed when its rate last changed, and when that was. */
   private shown: number;
   private since: number;
+  /** How far somebody has set its wall clock from the true time. */
+  private wallOffset = 0;
 
   constructor(private readonly timeline: Timeline) {
     this.awakeSince = timeline.now;
@@ -37,6 +39,15 @@ export class Life {
   /** Milliseconds, as its monotonic clock has them. */
   get now(): number {
     return this.shown + (this.timeline.now - this.since) * this.rate;
+  }
+
+  /** Milliseconds, as its wall clock has them: it goes on while the machine sleeps, and may be set. */
+  get wall(): number {
+    return this.timeline.now + this.wallOffset;
+  }
+
+  setWall(byMs: number): void {
+    this.wallOffset += byMs;
   }
 
   /** From now on its clock makes so many milliseconds of one. */

@@ -188,7 +188,7 @@ export class Process implements Host, Subject {
     const { network, journal, oracles } = world;
     return world.product.driver(core, id, world, {
       now: () => life.now,
-      wall: () => life.now,
+      wall: () => life.wall,
       random: () => random.next(),
       setTimer: (delayMs, fire) => life.setTimer(delayMs, fire),
       soon: (fire) => void life.setTimer(0, fire),

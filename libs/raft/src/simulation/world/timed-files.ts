@@ -4,8 +4,8 @@ import type { Life } from './life.js';
 
 export type Operation = keyof VolumeFiles | keyof VolumeFile;
 
-/** How long an operation takes that begins now. */
-export type Latency = (operation: Operation) => number;
+/** Calls `act` when the disk has come to the operation: at once, later, or never. */
+export type Turn = (operation: Operation, act: () => void) => void;
 
 /**
  * A file system as one process sees it: each operation takes its time, and its end comes to the
@@ -16,7 +16,7 @@ export class TimedFiles implements VolumeFiles {
     private readonly files: VolumeFiles,
     private readonly life: Life,
     private readonly timeline: Timeline,
-    private readonly latency: Latency,
+    private readonly turn: Turn,
   ) {}
 
   async create(path: string): Promise<VolumeFile> {
@@ -90,9 +90,7 @@ export class TimedFiles implements VolumeFiles {
           });
         work.then(ended, ended);
       };
-      const latency = this.latency(operation);
-      if (latency === 0) begin();
-      else timeline.after(latency, begin);
+      this.turn(operation, begin);
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
-import { staleLeaders } from './weathers.js';
+import { sleepyFollowers, staleLeaders } from './weathers.js';
 
 /** The leader answers from what it has: another may lead since (etcd-io/etcd#741). */
 class ReadsWithoutProof extends BrokenCore {
@@ -114,5 +114,6 @@ export const readFaults: readonly Planted[] = [
     what: 'a follower takes what it hears for new, however long it was on its way',
     product: withCore(TrustsOldNews),
     breaks: ['boundedStaleness'],
+    weather: sleepyFollowers,
   },
 ];

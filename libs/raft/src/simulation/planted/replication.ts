@@ -3,7 +3,7 @@ import type { Effects } from '../../core/effects.js';
 import type { Input } from '../../core/input.js';
 import { BrokenCore, nothing, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
-import { lostDisks } from './weathers.js';
+import { lostDisks, replacedLeaders } from './weathers.js';
 
 /** CCF#6016: rolls back to where a request begins before it looks whether anything differs. */
 class TruncatesAtStaleRequests extends BrokenCore {
@@ -85,6 +85,6 @@ export const replicationFaults: readonly Planted[] = [
     what: 'hears no leader whose replacement stands further on in the log',
     product: withCore(HearsNoReplacedLeader),
     breaks: ['liveness'],
-    weather: lostDisks,
+    weather: replacedLeaders,
   },
 ];

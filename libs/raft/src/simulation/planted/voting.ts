@@ -4,7 +4,7 @@ import type { CoreOptions } from '../../core/options.js';
 import { RaftCore } from '../../core/raft-core.js';
 import { BrokenCore, withCore } from './broken-core.js';
 import type { Planted } from './planted.js';
-import { rashElections } from './weathers.js';
+import { manyCandidates, rashElections } from './weathers.js';
 
 /** Term and vote are written in two writes, say, and a crash comes between (hashicorp/raft#661). */
 class ForgetsItsVote extends RaftCore {
@@ -69,6 +69,7 @@ export const votingFaults: readonly Planted[] = [
     product: withCore(ForgetsItsVote),
     breaks: ['oneVote', 'electionSafety'],
     weather: rashElections,
+    nodes: 5,
   },
   {
     name: 'forgets-its-term',
@@ -81,7 +82,7 @@ export const votingFaults: readonly Planted[] = [
     what: 'a candidate or leader that steps down votes again in its term',
     product: withCore(ForgetsItsVoteInDefeat),
     breaks: ['oneVote', 'electionSafety'],
-    weather: rashElections,
+    weather: manyCandidates,
   },
   {
     name: 'votes-for-any-log',

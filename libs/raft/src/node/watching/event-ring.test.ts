@@ -82,6 +82,11 @@ describe('EventRing', () => {
     expect((await next).value).toMatchObject({ seq: 1 });
   });
 
+  it('ends a reader at once whose signal is aborted already', async () => {
+    const reader = ringOf(3).read(1, AbortSignal.abort());
+    expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+
   it('ends a reader that waits when its signal is aborted', async () => {
     const controller = new AbortController();
     const next = ringOf(3).read(undefined, controller.signal).next();

@@ -19,7 +19,8 @@ export class Feed<T> implements AsyncIterableIterator<T, undefined> {
 
   constructor(private readonly source: FeedSource<T>) {
     const { signal } = source;
-    if (signal?.aborted === true) this.end();
+    // Nobody holds it yet, so there is nobody to let go of it.
+    if (signal?.aborted === true) this.ended = true;
     else signal?.addEventListener('abort', this.end, { once: true });
   }
 

@@ -20,8 +20,8 @@ import { encodeSessionEntry, type SessionEntry } from '../sessions/session-entry
 import { checkCommand, checkKey, checkTimeout } from '../settings.js';
 
 const defaultTimeoutMs = 5000;
-/** The first that knows entries of sessions. A member that does not could never apply the log. */
-const sessionProtocol = 2;
+/** The first that knows every entry. A member that does not know one could never apply the log. */
+const entryProtocol = 2;
 
 /** The promise side of a driver: every call ends by its answer, its deadline or its signal. */
 export class Caller<Result> {
@@ -62,9 +62,14 @@ export class Caller<Result> {
 
   /** What the sessions apply once only is sent again after doubts, until the deadline. */
   async appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
-    const older = this.peers.olderThan(sessionProtocol);
-    if (older !== undefined) throw this.failures.olderMember(older);
+    this.mustBeKnownToAll('sessions and idempotency keys');
     return this.append({ type: 'session', data: encodeSessionEntry(entry) }, terms, true);
+  }
+
+  /** @throws RaftError `older-member` while a member is connected that could not read it */
+  mustBeKnownToAll(what: string): void {
+    const older = this.peers.olderThan(entryProtocol);
+    if (older !== undefined) throw this.failures.olderMember(older, what);
   }
 
   read<T>(query: () => T, needs: ReadNeeds, terms: CallTerms): Promise<T> {

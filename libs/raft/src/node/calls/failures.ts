@@ -101,9 +101,9 @@ export class Failures {
     return this.error('leadership-lost', 'unknown', true, message);
   }
 
-  /** Sessions would leave a member behind that cannot read them. */
-  olderMember(id: NodeId): RaftError {
-    const message = `the member ${id} speaks an older protocol, which knows no sessions and idempotency keys: update it first. Nothing was changed.`;
+  /** What a member cannot read would leave it behind. */
+  olderMember(id: NodeId, what: string): RaftError {
+    const message = `the member ${id} speaks an older protocol, which knows no ${what}: update it first. Nothing was changed.`;
     return this.error('older-member', 'not-applied', true, message);
   }
 

@@ -159,6 +159,20 @@ describe('several changes at once', () => {
     expect(roles(first.node.status)).toEqual(['n1 voter', 'n2 learner']);
   });
 
+  it('is refused beside a member that could not read it, and one change is not', async () => {
+    const [first] = await cluster.form(1);
+    const transport = cluster.network.transport('n2:1', { protocol: { newest: 1 } });
+    await cluster.open('n2', { transport });
+    await first.node.membership.add({ id: 'n2', address: 'n2:1', learner: true });
+    await cluster.open('n3');
+    await first.node.membership.add({ id: 'n3', address: 'n3:1', learner: true });
+    await until(first, ({ connections }) => connections.some(({ protocol }) => protocol === 1));
+    const both = first.node.membership.change({ promote: ['n2', 'n3'] });
+    await expect(both).rejects.toMatchObject({ code: 'older-member', outcome: 'not-applied' });
+    await first.node.membership.promote('n2');
+    expect(roles(first.node.status)).toEqual(['n1 voter', 'n2 voter', 'n3 learner']);
+  });
+
   it('takes no list that contradicts itself', async () => {
     const [first] = await cluster.form(1);
     const { membership } = first.node;

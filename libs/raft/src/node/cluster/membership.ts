@@ -52,7 +52,10 @@ export interface ChangeOptions extends CallOptions {
  */
 export class Membership {
   constructor(
-    private readonly caller: Pick<Caller<never>, 'begin' | 'prepare' | 'order'>,
+    private readonly caller: Pick<
+      Caller<never>,
+      'begin' | 'prepare' | 'order' | 'mustBeKnownToAll'
+    >,
     private readonly failures: Failures,
     private readonly identity: ClusterIdentity,
     private readonly transport: Pick<Transport, 'probe'>,
@@ -68,7 +71,8 @@ export class Membership {
    * first who it is. Who is added and promoted at once is a voter before it has caught up: safe, but
    * the cluster may have to wait for it.
    * @throws RaftError `configuration-changed` (see `expectedIndex`), `unknown-member`, `last-voter`,
-   * `address-in-use`, `invalid-argument`, and what `add` throws: nothing was changed; `deadline`,
+   * `address-in-use`, `invalid-argument`, `older-member` for several beside
+   * a member of protocol 1, and what `add` throws: nothing was changed; `deadline`,
    * whose `outcome` says whether the change may happen still
    */
   async change(
@@ -90,6 +94,7 @@ export class Membership {
       ],
       expectedIndex: options.expectedIndex ?? null,
     };
+    if (change.changes.length > 1) this.caller.mustBeKnownToAll('several changes at once');
     const { forward } = terms;
     const placed = await this.caller.order({ type: 'change-membership', change, forward }, terms);
     if (placed === null) throw new Error('the core left no entry for a change of the membership');

@@ -52,6 +52,7 @@ export function status(id: string, changes: Partial<NodeStatus> = {}): NodeStatu
     electionInMs: 600,
     peers: [],
     connections: [],
+    removed: false,
     storageFault: null,
     keys: 4,
     ...changes,

@@ -109,5 +109,7 @@ describe('a member', () => {
       const statuses = await Promise.all([leader, followers[0]!].map((node) => node.status()));
       return statuses.every(({ members }) => members.length === 2) || null;
     });
+    await until('the removed one knows too', async () => (await gone.status()).removed || null);
+    await failure(gone.fetch('/kv/a', { method: 'PUT', body: 'x' }), 503, 'removed');
   });
 });

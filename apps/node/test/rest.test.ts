@@ -252,6 +252,7 @@ describe('the status', () => {
       id: leader.id,
       role: 'leader',
       leader: { id: leader.id, url: leader.url },
+      removed: false,
       storageFault: null,
     });
     expect(status.members.map((member) => member.url)).toEqual(

@@ -64,6 +64,8 @@ export const NodeStatus = z.object({
   peers: z.array(Progress),
   connections: z.array(Connection),
   /** Why the disk takes no writes; null when it does. */
+  /** Whether the cluster has removed this node: it stands quiet until it is added again. */
+  removed: z.boolean().default(false),
   storageFault: z.enum(['full', 'failed', 'stalled']).nullable(),
   keys: z.number().int(),
 });

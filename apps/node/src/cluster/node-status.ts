@@ -30,6 +30,7 @@ export function nodeStatus(status: RaftStatus, keys: number): NodeStatus {
     electionInMs: status.electionInMs,
     peers: [...status.peers],
     connections: [...status.connections],
+    removed: status.removed,
     storageFault: status.storageFault,
     keys,
   };

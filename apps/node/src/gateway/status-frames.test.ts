@@ -22,6 +22,7 @@ const status: NodeStatus = {
   electionInMs: 500,
   peers: [],
   connections: [],
+  removed: false,
   storageFault: null,
   keys: 0,
 };

@@ -45,6 +45,11 @@ export class FrameParser {
   /** @param maxPayloadBytes may be raised between two frames. */
   constructor(public maxPayloadBytes: number) {}
 
+  /** Whether the end of a frame has not come yet. */
+  get isWithinFrame(): boolean {
+    return this.collected > 0;
+  }
+
   /** Hands in the next bytes of the stream, once `next` has given everything of those before. */
   push(chunk: Buffer): void {
     this.chunk = chunk;

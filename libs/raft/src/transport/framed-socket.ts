@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { MalformedMessageError } from '../codec/malformed.js';
 import { emptyFrame, FrameParser } from './frame.js';
-import { MISSED_KEEP_ALIVES, SHORT_FRAME_BYTES } from './limits.js';
+import { MISSED_KEEP_ALIVES, SHORT_FRAME_BYTES, SLOWEST_FRAME_KEEP_ALIVES } from './limits.js';
 import { describeSystemError, looksLikeTls } from './system-error.js';
 import type { TcpSettings } from './tcp-settings.js';
 
@@ -24,6 +24,8 @@ export class FramedSocket {
   private greeted = false;
   private broken = false;
   private missedKeepAlives = 0;
+  /** Signs of life that were due since the last frame ended. */
+  private frameTurns = 0;
   private closing: string | null = null;
 
   constructor(
@@ -76,7 +78,9 @@ export class FramedSocket {
       return;
     }
     this.missedKeepAlives++;
-    this.send(emptyFrame);
+    this.frameTurns = this.parser.isWithinFrame ? this.frameTurns + 1 : 0;
+    if (this.frameTurns > SLOWEST_FRAME_KEEP_ALIVES) this.closeBroken('a frame does not end');
+    else this.send(emptyFrame);
   }
 
   /** Sends a last frame, takes no more, and closes. */
@@ -109,13 +113,18 @@ export class FramedSocket {
       while (this.closing === null) {
         const payload = this.parser.next();
         if (payload === null) return;
+        this.frameTurns = 0;
         if (payload.length > 0) this.owner.frame(payload);
       }
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
-      this.broken = true;
-      this.settings.counters.brokenFrames++;
-      this.close(`broken frame: ${error.message}`);
+      this.closeBroken(error.message);
     }
+  }
+
+  private closeBroken(reason: string): void {
+    this.broken = true;
+    this.settings.counters.brokenFrames++;
+    this.close(`broken frame: ${reason}`);
   }
 }

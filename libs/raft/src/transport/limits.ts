@@ -29,6 +29,12 @@ export const MAX_IDENTITY_BYTES = 60 * 1024;
 /** So many signs of life may be missed before the other side is taken for dead. */
 export const MISSED_KEEP_ALIVES = 5;
 
+/**
+ * A frame that has not ended after so many signs of life is broken. A length that was changed on its
+ * way is not seen by any checksum before: everything that follows would be taken for the frame.
+ */
+export const SLOWEST_FRAME_KEEP_ALIVES = 30;
+
 export const defaultTcpLimits: TcpLimits = {
   maxMessageBytes: 16 * 1024 * 1024,
   maxBufferedBytes: 32 * 1024 * 1024,

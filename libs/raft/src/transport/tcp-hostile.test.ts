@@ -199,6 +199,18 @@ describe('a peer', () => {
     );
   });
 
+  test('that speaks on and never ends a frame is cut off: its length was changed on the way', async () => {
+    const { node, told, address } = await startN1({ keepAliveMs: 5 });
+    const peer = await dialAsN2(address);
+    peer.write(header(1024 * 1024, 0));
+    const clock = setInterval(() => peer.write(frameOf(Buffer.alloc(0))), 5);
+    closers.push(() => clearInterval(clock));
+    await eventually(() =>
+      expect(told.disconnected).toHaveBeenCalledWith('n2', 'broken frame: a frame does not end'),
+    );
+    expect(node.counters.brokenFrames).toBe(1);
+  });
+
   test('that has nothing to say stays connected', async () => {
     const limits = { keepAliveMs: 5, handshakeMs: 100 };
     const [one, other] = [await startN1(limits), await startN1(limits)];

@@ -70,8 +70,8 @@ export type {
   Consistency,
   ProposeOptions,
   RaftNodeOptions,
-  SteadyClock,
   ReadOptions,
+  SteadyClock,
 } from './node/options.js';
 export { RaftNode } from './node/raft-node.js';
 export type { ResultCodec } from './node/sessions/kept-result.js';

@@ -44,6 +44,7 @@ export function campaign(
   }
   raft.setRole(preVote ? 'pre-candidate' : 'candidate');
   raft.campaign = { preVote, transfer, votes: new Map(), write: raft.currentWrite() };
+  raft.hasStood = true;
   raft.resetElectionDeadline();
   const term = preVote ? raft.term + 1 : raft.term;
   raft.tell({ type: 'election-started', term, preVote, votesNeeded: raft.votesNeeded });

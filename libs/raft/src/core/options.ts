@@ -23,7 +23,7 @@ export interface Elections {
   readonly preVote: boolean;
   /**
    * 0 to 10: how soon this node stands when the leader is gone. Each step below 10 adds a tenth of
-   * `electionMs[0]` to its wait, so that others come first. With 0 it never stands by itself, unless
+   * `electionMs[0]` to its first wait, so that others come first. With 0 it never stands by itself, unless
    * it is the only voter, but takes leadership when it is handed over; the cluster is then without a
    * leader where only such nodes could win. Default 10.
    */

@@ -67,6 +67,8 @@ export class RaftState extends Identity {
 
   /** When the leader was last heard; -Infinity for never. */
   leaderContact = -Infinity;
+  /** This node has stood since it last heard a leader, and nobody has come of it yet. */
+  hasStood = false;
   /** The leader's connection closed: it may be dead, so others may be voted for. */
   leaderSuspected = false;
   electionDeadline = Infinity;
@@ -228,6 +230,7 @@ export class RaftState extends Identity {
   heardLeader(): void {
     this.leaderContact = this.now;
     this.leaderSuspected = false;
+    this.hasStood = false;
     this.resetElectionDeadline();
   }
 
@@ -253,8 +256,12 @@ export class RaftState extends Identity {
     this.electionDeadline = Math.min(this.electionDeadline, soon);
   }
 
-  /** How long this node lets those of higher priority go first. */
+  /**
+   * How long this node lets those of higher priority go first. Once only: it may be the one that holds
+   * what a leader needs, and they would be first again and again.
+   */
   private get courtesyMs(): number {
+    if (this.hasStood) return 0;
     const below = maxPriority - this.elections.priority;
     return (below / maxPriority) * this.timing.electionMs[0];
   }

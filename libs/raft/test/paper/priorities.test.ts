@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultTiming } from '../../src/core/options.js';
 import { Network, type NetworkOptions } from '../cluster/network.js';
 
 const leaderOf = (net: Network) =>
@@ -40,6 +41,19 @@ describe('who stands first, of servers with different priorities', () => {
     net.crash('S3');
     net.elapse(3000);
     expect(leaderOf(net)).toBe('S2');
+  });
+
+  test('courtesy is for the first time: who alone could win is not kept waiting for ever', () => {
+    const net = new Network(preferring);
+    const [shortest, longest] = defaultTiming.electionMs;
+    net.isolate('S1');
+    expect(net.status('S1').electionInMs).toBeGreaterThan((shortest + longest) / 2);
+    net.expire('S1');
+    expect(net.status('S1').electionInMs).toBeLessThanOrEqual((shortest + longest) / 2);
+    net.heal();
+    net.elect('S3');
+    net.elapse(200);
+    expect(net.status('S1').electionInMs).toBeGreaterThan((shortest + longest) / 2);
   });
 
   test('a priority is no right: an old log wins nothing', () => {

@@ -14,6 +14,7 @@ import {
   serveAsN2,
   startN1,
   welcomeAsN2,
+  response,
 } from './test/wire.js';
 
 const up = { connected: true, error: null, protocol: 2 };
@@ -117,21 +118,12 @@ describe('who is dialled', () => {
     control.write(messageFrame(heartbeat));
     bulk.write(messageFrame(append));
     await eventually(() => expect(told.received).toHaveBeenCalledTimes(2));
-    const pulse = {
-      type: 'heartbeat-response',
-      term: 3,
-      session: 1,
-      readPosition: 2,
-      sentAt: 5,
-      holdMs: 500,
-      clock: 6,
-    } as const;
     const conflict = { rejectedIndex: 0, conflictIndex: 0, conflictTerm: 0 };
     const match = { type: 'append-response', term: 3, session: 1, match: 1, ...conflict } as const;
-    node.send('n2', pulse);
+    node.send('n2', response);
     node.send('n2', match);
     await eventually(() => expect([...onControl, ...onBulk]).toHaveLength(2));
-    expect([onControl, onBulk]).toEqual([[payloadOf(pulse)], [payloadOf(match)]]);
+    expect([onControl, onBulk]).toEqual([[payloadOf(response)], [payloadOf(match)]]);
   });
 
   test('does not suspect a peer whose bulk lane closed, and takes it again', async () => {

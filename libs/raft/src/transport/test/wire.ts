@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, vi } from 'vitest';
-import type { AppendRequest, Message } from '../../core/message.js';
+import type { AppendRequest } from '../../core/message.js';
+export { heartbeat, response } from '../../testing/transport/messages.js';
 import { parseAddress } from '../address.js';
 import { frameOf, FrameParser } from '../frame.js';
 import { decodeHello, encodeAnswer, encodeHello } from '../handshake.js';
@@ -21,18 +22,6 @@ export const n1: LocalIdentity = {
   attributes: {},
 };
 export const n2: LocalIdentity = { ...n1, nodeId: 'n2', incarnation: 'b' };
-
-export const heartbeat: Message = {
-  type: 'heartbeat',
-  term: 3,
-  session: 1,
-  commit: 7,
-  readPosition: 2,
-  sentAt: 5,
-  echo: 6,
-  known: 7,
-  quorumAgeMs: 8,
-};
 
 export function appendOf(bytes: number): AppendRequest {
   const data = Buffer.alloc(bytes, 5);

@@ -61,7 +61,7 @@ export function snapshotStored(
   if (installing?.snapshot.id !== snapshot.id) return;
   if (isWhole) {
     raft.installing = null;
-    install(raft, snapshot);
+    install(raft, installing.snapshot);
     answerDone(raft, installing);
     return;
   }

@@ -1,5 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import type { Input } from '../../src/core/input.js';
+import type { SnapshotInfo } from '../../src/core/snapshot.js';
 import { anyInput } from '../cluster/arbitrary.js';
 import { Network } from '../cluster/network.js';
 
@@ -29,9 +31,36 @@ const starts: Readonly<Record<string, () => Network>> = {
   },
 };
 
+const snapshot: SnapshotInfo = {
+  index: 4,
+  term: 0,
+  configuration: { index: 0, members: [], outgoing: null },
+  id: 'snapshot-4',
+  bytes: 4,
+};
+
+/** The store is believed about bytes alone: what a snapshot stands for is what the leader said. */
+const aStoreThatNamesALaterTerm: Input[] = [
+  {
+    type: 'message',
+    from: 'S1',
+    incarnation: 'S1#1',
+    message: {
+      type: 'snapshot-request',
+      term: 2,
+      session: 0,
+      snapshot,
+      offset: 0,
+      data: Uint8Array.of(0),
+    },
+  },
+  { type: 'snapshot-stored', snapshot: { ...snapshot, term: 3 }, received: 4 },
+];
+
 describe('what others send, however wrong', () => {
   test.prop([fc.constantFrom(...Object.keys(starts)), fc.array(anyInput, { maxLength: 40 })], {
     numRuns: 300,
+    examples: [['a follower', aStoreThatNamesALaterTerm]],
   })(
     'never throws, and never turns back term, vote, commit index or the order of the log',
     (start, inputs) => {

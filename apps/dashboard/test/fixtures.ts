@@ -53,6 +53,13 @@ export function status(id: string, changes: Partial<NodeStatus> = {}): NodeStatu
     peers: [],
     connections: [],
     removed: false,
+    outgoing: null,
+    transferTo: null,
+    timing: { electionMs: [500, 1000], heartbeatMs: 100 },
+    snapshotIndex: 0,
+    installing: null,
+    sessions: 0,
+    faults: null,
     storageFault: null,
     keys: 4,
     ...changes,
@@ -80,7 +87,7 @@ export function leading(id = 'n1', changes: Partial<NodeStatus> = {}): NodeStatu
       })),
     connections: three
       .filter((peer) => peer.id !== id)
-      .map((peer) => ({ id: peer.id, connected: true, error: null })),
+      .map((peer) => ({ id: peer.id, connected: true, error: null, protocol: 2 })),
     ...changes,
   });
 }
@@ -103,5 +110,5 @@ export function blank(id: string): NodeStatus {
 }
 
 export function frame(words: NodeStatus, run = 'run-1'): StatusFrame {
-  return { run, frame: 1, at: 0, status: words };
+  return { run, frame: 1, at: 0, time: 0, clock: { machine: 'm', origin: 0 }, status: words };
 }

@@ -253,6 +253,13 @@ describe('the status', () => {
       role: 'leader',
       leader: { id: leader.id, url: leader.url },
       removed: false,
+      outgoing: null,
+      transferTo: null,
+      timing: { electionMs: [500, 1000], heartbeatMs: 100 },
+      snapshotIndex: 0,
+      installing: null,
+      sessions: 0,
+      faults: null,
       storageFault: null,
     });
     expect(status.members.map((member) => member.url)).toEqual(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Leader } from './error.js';
-
-const Index = z.number().int().nonnegative();
-const Term = z.number().int().nonnegative();
+import { Fault } from './faults.js';
+import { MetricsSample } from './metrics.js';
+import { Index, Term } from './numbers.js';
+import { TraceBatch } from './trace.js';
 
 export const nodeIdPattern = /^[A-Za-z0-9._-]{1,63}$/;
 
@@ -18,16 +19,21 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** A snapshot on its way to a follower: what it holds of it, of so many bytes. */
+export const SnapshotTransfer = z.object({
+  index: Index,
+  receivedBytes: z.number().int(),
+  bytes: z.number().int(),
+});
+export type SnapshotTransfer = z.infer<typeof SnapshotTransfer>;
+
 export const Progress = z.object({
   id: z.string(),
   state: z.enum(['probe', 'replicate', 'snapshot']),
   match: Index,
   next: Index,
   inflight: z.number().int(),
-  /** The snapshot that it is being sent: what it holds of it, of so many bytes. */
-  snapshot: z
-    .object({ index: Index, receivedBytes: z.number().int(), bytes: z.number().int() })
-    .nullable(),
+  snapshot: SnapshotTransfer.nullable(),
   lastContactMs: z.number().nullable(),
 });
 export type Progress = z.infer<typeof Progress>;
@@ -36,6 +42,8 @@ export const Connection = z.object({
   id: z.string(),
   connected: z.boolean(),
   error: z.string().nullable(),
+  /** The version of the peer protocol that was agreed; null while none is. */
+  protocol: z.number().int().nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -55,6 +63,8 @@ export const NodeStatus = z.object({
   appliedIndex: Index,
   durableIndex: Index,
   members: z.array(Member),
+  /** While two configurations are in force (thesis §4.3): the whole old list. */
+  outgoing: z.array(Member).nullable(),
   /** Index of the configuration that `members` comes from, and whether it is committed. */
   configurationIndex: Index,
   configurationCommitted: z.boolean(),
@@ -63,9 +73,24 @@ export const NodeStatus = z.object({
   /** The followers of a leader; empty elsewhere. */
   peers: z.array(Progress),
   connections: z.array(Connection),
-  /** Why the disk takes no writes; null when it does. */
+  /** To whom a leader is handing over at the moment. */
+  transferTo: z.string().nullable(),
+  /** The drawing of election timeouts, and the leader's beat, ms. */
+  timing: z.object({
+    electionMs: z.tuple([z.number(), z.number()]),
+    heartbeatMs: z.number(),
+  }),
+  /** Index of the latest snapshot in this node's store; 0 for none. */
+  snapshotIndex: Index,
+  /** The leader's snapshot that it is receiving. */
+  installing: SnapshotTransfer.nullable(),
+  /** Clients' sessions that are open. */
+  sessions: z.number().int(),
+  /** Faults injected between this node and its peers; null on a node without `QUORATE_CHAOS=on`. */
+  faults: z.array(Fault).nullable(),
   /** Whether the cluster has removed this node: it stands quiet until it is added again. */
-  removed: z.boolean().default(false),
+  removed: z.boolean(),
+  /** Why the disk takes no writes; null when it does. */
   storageFault: z.enum(['full', 'failed', 'stalled']).nullable(),
   keys: z.number().int(),
 });
@@ -84,6 +109,17 @@ export const NodeEvent = z.looseObject({
 });
 export type NodeEvent = z.infer<typeof NodeEvent>;
 
+/**
+ * The node's monotonic clock beside those of its neighbours: `at + origin` is milliseconds of the
+ * machine's own clock, the same for every process of one machine.
+ */
+export const NodeClock = z.object({
+  /** Names one boot of one machine. */
+  machine: z.string(),
+  origin: z.number(),
+});
+export type NodeClock = z.infer<typeof NodeClock>;
+
 /** Sent volatile and whole, at most 20 a second: a reader may miss any of them. */
 export const StatusFrame = z.object({
   /** Names one run of the process: `seq` of events starts anew with each. */
@@ -91,6 +127,9 @@ export const StatusFrame = z.object({
   frame: z.number().int(),
   /** Milliseconds of the node's monotonic clock. */
   at: z.number(),
+  /** Wall clock at the same moment, milliseconds since 1970. */
+  time: z.number(),
+  clock: NodeClock,
   status: NodeStatus,
 });
 export type StatusFrame = z.infer<typeof StatusFrame>;
@@ -107,12 +146,29 @@ export type EventBatch = z.infer<typeof EventBatch>;
 export const Resume = z.object({ run: z.string().nullable(), seq: z.number().int() });
 export type Resume = z.infer<typeof Resume>;
 
+/** Keys that were written since the last such message, of those that a reader asked for. */
+export const KeysChanged = z.object({
+  /** Everything up to here is told. */
+  index: Index,
+  /** The latest change of each key, the newest last; null when they were too many to be named. */
+  changes: z.array(z.object({ key: z.string(), index: Index, removed: z.boolean() })).nullable(),
+});
+export type KeysChanged = z.infer<typeof KeysChanged>;
+
 /** The events of a node's socket.io connection (path `/socket.io`, websocket only). */
 export interface NodeToClient {
   status: (frame: StatusFrame) => void;
   events: (batch: EventBatch) => void;
+  /** Once a second. */
+  metrics: (sample: MetricsSample) => void;
+  trace: (batch: TraceBatch) => void;
+  keys: (changed: KeysChanged) => void;
 }
 export interface ClientToNode {
-  /** Send it first: nothing is streamed before. */
+  /** Send it first: nothing is streamed before. Status, events and metrics follow. */
   resume: (resume: Resume) => void;
+  /** Whether to send the trace too. It costs the node something, and nothing while nobody asks. */
+  trace: (on: boolean) => void;
+  /** Tell changes of keys with this prefix, at most four times a second; null: no more. */
+  keys: (prefix: string | null) => void;
 }

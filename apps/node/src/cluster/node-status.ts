@@ -1,5 +1,5 @@
-import type { NodeStatus } from '@quorate/contract';
-import type { RaftStatus } from '@quorate/raft';
+import type { Member as ToldMember, NodeStatus } from '@quorate/contract';
+import type { Member, RaftStatus } from '@quorate/raft';
 import { leaderOf, urlOf } from '../raft/raft-http-error.js';
 
 /** What a node tells about itself, to curl and to the page alike. */
@@ -18,20 +18,26 @@ export function nodeStatus(status: RaftStatus, keys: number): NodeStatus {
     commitIndex: status.commitIndex,
     appliedIndex: status.appliedIndex,
     durableIndex: status.durableIndex,
-    members: configuration.members.map(({ id, address, role, attributes }) => ({
-      id,
-      address,
-      role,
-      url: urlOf(attributes),
-    })),
+    members: configuration.members.map(asMember),
+    outgoing: configuration.outgoing?.map(asMember) ?? null,
     configurationIndex: configuration.index,
     configurationCommitted: status.configurationCommitted,
     leaderContactMs: status.leaderContactMs,
     electionInMs: status.electionInMs,
     peers: [...status.peers],
     connections: [...status.connections],
+    transferTo: null,
+    timing: { electionMs: [0, 0], heartbeatMs: 0 },
+    snapshotIndex: status.snapshotIndex,
+    installing: status.installing,
+    sessions: status.sessions.count,
+    faults: null,
     removed: status.removed,
     storageFault: status.storageFault,
     keys,
   };
+}
+
+function asMember({ id, address, role, attributes }: Member): ToldMember {
+  return { id, address, role, url: urlOf(attributes) };
 }

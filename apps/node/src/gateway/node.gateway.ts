@@ -10,6 +10,7 @@ import type { Server } from 'socket.io';
 import { ClusterService } from '../cluster/cluster.service.js';
 import { EventFeed } from '../events/event-feed.js';
 import { Log } from '../log/log.js';
+import { machineClock } from './machine-clock.js';
 import { StatusFrames } from './status-frames.js';
 import { type NodeSocket, Viewer } from './viewer.js';
 
@@ -31,7 +32,7 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly events: EventFeed,
     private readonly log: Log,
   ) {
-    this.#frames = new StatusFrames(events.run);
+    this.#frames = new StatusFrames(events.run, machineClock());
   }
 
   handleConnection(socket: NodeSocket): void {

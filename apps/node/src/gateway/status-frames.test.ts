@@ -23,12 +23,19 @@ const status: NodeStatus = {
   peers: [],
   connections: [],
   removed: false,
+  outgoing: null,
+  transferTo: null,
+  timing: { electionMs: [500, 1000], heartbeatMs: 100 },
+  snapshotIndex: 0,
+  installing: null,
+  sessions: 0,
+  faults: null,
   storageFault: null,
   keys: 0,
 };
 
 it('makes a frame at once of a change, and of nothing but timers only now and then', () => {
-  const frames = new StatusFrames('run');
+  const frames = new StatusFrames('run', { machine: 'm', origin: 0 });
   expect(frames.next(0, status)).toMatchObject({ run: 'run', frame: 1, at: 0, status });
   expect(frames.next(50, { ...status, electionInMs: 450 })).toBeNull();
   expect(frames.next(100, { ...status, term: 2 })?.frame).toBe(2);
@@ -38,7 +45,7 @@ it('makes a frame at once of a change, and of nothing but timers only now and th
 });
 
 it('makes a frame at once for somebody new', () => {
-  const frames = new StatusFrames('run');
+  const frames = new StatusFrames('run', { machine: 'm', origin: 0 });
   frames.next(0, status);
   frames.renew();
   expect(frames.next(50, status)?.frame).toBe(2);

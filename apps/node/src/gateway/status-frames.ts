@@ -1,4 +1,4 @@
-import type { NodeStatus, StatusFrame } from '@quorate/contract';
+import type { NodeClock, NodeStatus, StatusFrame } from '@quorate/contract';
 
 /** Without a change, frames still come this often: they carry the timers, and show that we live. */
 const QUIET_FRAME_MS = 250;
@@ -9,7 +9,10 @@ export class StatusFrames {
   #sentAt = -Infinity;
   #told = '';
 
-  constructor(private readonly run: string) {}
+  constructor(
+    private readonly run: string,
+    private readonly clock: NodeClock,
+  ) {}
 
   /** The frame that is due at `now` (milliseconds, monotonic), or null. */
   next(now: number, status: NodeStatus): StatusFrame | null {
@@ -18,7 +21,8 @@ export class StatusFrames {
     this.#told = told;
     this.#sentAt = now;
     this.#frame += 1;
-    return { run: this.run, frame: this.#frame, at: now, status };
+    const { run, clock } = this;
+    return { run, frame: this.#frame, at: now, time: Date.now(), clock, status };
   }
 
   /** The next frame is due at once: somebody new is watching. */

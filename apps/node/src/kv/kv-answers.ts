@@ -23,7 +23,14 @@ export function keyList({ items, more }: Page): KeyList {
 
 function keyValue({ key, value, index }: StoredKey): KeyValue {
   const encoding = isUtf8(value) ? 'utf8' : 'base64';
-  return { key, value: asBuffer(value).toString(encoding), encoding, index };
+  return {
+    key,
+    value: asBuffer(value).toString(encoding),
+    encoding,
+    index,
+    createdIndex: index,
+    version: 1,
+  };
 }
 
 function asBuffer(value: Uint8Array): Buffer {

@@ -105,7 +105,14 @@ test('the same request stands there as a curl line', async () => {
 
 test('keys are listed page by page, and a write shows in the list once it is answered', async () => {
   await fireEvent.click(button('List'));
-  const item = (key: string) => ({ key, value: 'v', encoding: 'utf8', index: 1 });
+  const item = (key: string) => ({
+    key,
+    value: 'v',
+    encoding: 'utf8',
+    index: 1,
+    createdIndex: 1,
+    version: 1,
+  });
   open[0]!.answer(Response.json({ items: [item('a')], next: 'a' }));
   const region = await screen.findByRole('region', { name: 'Keys at n1' });
   expect(within(region).getByRole('button', { name: 'Use key a' })).toBeTruthy();

@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
@@ -10,6 +11,9 @@ import type { Server } from 'socket.io';
 import { ClusterService } from '../cluster/cluster.service.js';
 import { EventFeed } from '../events/event-feed.js';
 import { Log } from '../log/log.js';
+import { MetricsSampler } from '../metrics/metrics-sampler.js';
+import { RaftService } from '../raft/raft.service.js';
+import { TraceService } from '../trace/trace.service.js';
 import { machineClock } from './machine-clock.js';
 import { StatusFrames } from './status-frames.js';
 import { type NodeSocket, Viewer } from './viewer.js';
@@ -25,11 +29,14 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @WebSocketServer() private readonly server!: Server<ClientToNode, NodeToClient>;
   readonly #viewers = new Map<NodeSocket, Viewer>();
   readonly #frames: StatusFrames;
+  #metrics: MetricsSampler | null = null;
   #turns: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly cluster: ClusterService,
+    @Inject(RaftService) private readonly raft: RaftService,
     private readonly events: EventFeed,
+    private readonly trace: TraceService,
     private readonly log: Log,
   ) {
     this.#frames = new StatusFrames(events.run, machineClock());
@@ -42,10 +49,13 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   handleDisconnect(socket: NodeSocket): void {
+    this.#viewers.get(socket)?.follow(null);
     this.#viewers.delete(socket);
     if (this.#viewers.size > 0 || this.#turns === null) return;
     clearInterval(this.#turns);
     this.#turns = null;
+    this.#metrics?.stop();
+    this.#metrics = null;
   }
 
   @SubscribeMessage('resume')
@@ -55,10 +65,19 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
       socket.disconnect(true);
       return;
     }
+    this.#viewers.get(socket)?.follow(null);
     this.#viewers.set(socket, new Viewer(socket, this.events, resume.data));
     await socket.join(WATCHING);
     this.#frames.renew();
     this.#turns ??= setInterval(() => this.takeTurn(), TURN_MS);
+    this.#metrics ??= this.newMetrics();
+  }
+
+  @SubscribeMessage('trace')
+  follow(socket: NodeSocket, on: unknown): void {
+    const viewer = this.#viewers.get(socket);
+    if (viewer === undefined || typeof on !== 'boolean') socket.disconnect(true);
+    else viewer.follow(on ? this.trace.open() : null);
   }
 
   /**
@@ -67,8 +86,18 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
    */
   private takeTurn(): void {
     const idle = [...this.#viewers.values()].filter((viewer) => viewer.isIdle);
-    const frame = this.#frames.next(performance.now(), this.cluster.status);
+    const now = performance.now();
+    const frame = this.#frames.next(now, this.cluster.status);
     if (frame !== null) this.server.to(WATCHING).volatile.emit('status', frame);
-    for (const viewer of idle) viewer.sendEvents();
+    const sample = this.#metrics?.next(now) ?? null;
+    for (const viewer of idle) {
+      viewer.sendEvents();
+      viewer.sendTrace();
+      if (sample !== null) viewer.sendMetrics(sample);
+    }
+  }
+
+  private newMetrics(): MetricsSampler {
+    return new MetricsSampler(this.events.run, () => this.raft.metrics(), performance.now());
   }
 }

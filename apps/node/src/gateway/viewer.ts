@@ -1,5 +1,12 @@
-import type { ClientToNode, EventBatch, NodeToClient, Resume } from '@quorate/contract';
+import type {
+  ClientToNode,
+  EventBatch,
+  MetricsSample,
+  NodeToClient,
+  Resume,
+} from '@quorate/contract';
 import type { Socket } from 'socket.io';
+import type { TraceReader } from '../trace/trace-reader.js';
 
 export type NodeSocket = Socket<ClientToNode, NodeToClient>;
 
@@ -10,12 +17,13 @@ export interface EventSource {
   after(seq: number, limit: number): EventBatch;
 }
 
-/** Events of one message. */
+/** Events of one message, or records of the trace. */
 const BATCH_SIZE = 500;
 
 /** One page that watches this node, and how far it has read. Nothing is queued for it. */
 export class Viewer {
   #seq: number;
+  #trace: TraceReader | null = null;
 
   constructor(
     private readonly socket: NodeSocket,
@@ -36,6 +44,21 @@ export class Viewer {
     const batch = this.source.after(this.#seq, BATCH_SIZE);
     this.#seq = batch.events.at(-1)?.seq ?? this.source.lastSeq;
     this.socket.emit('events', batch);
+  }
+
+  /** From now on it gets the trace too, or no more. */
+  follow(trace: TraceReader | null): void {
+    this.#trace?.close();
+    this.#trace = trace;
+  }
+
+  sendTrace(): void {
+    const batch = this.#trace?.next(BATCH_SIZE) ?? null;
+    if (batch !== null) this.socket.emit('trace', batch);
+  }
+
+  sendMetrics(sample: MetricsSample): void {
+    this.socket.emit('metrics', sample);
   }
 }
 

@@ -6,15 +6,24 @@ import type { ReadOptions, RequestOptions, WriteOptions } from './kv.service.js'
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 1000;
+const MAX_TRACE = 64;
 /** Values of one page; it is built and sent in one piece. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-/** `?forward=false`, and the header `Idempotency-Key`. */
+/** `?forward=false`, and the headers `Idempotency-Key` and `Quorate-Trace`. */
 export function writeOptions(fields: Fields, headers: IncomingHttpHeaders): WriteOptions {
-  const key = headers['idempotency-key'];
-  const options = requestOptions(fields);
-  // Node joins a header that comes several times into one text.
-  return typeof key === 'string' ? { ...options, key } : options;
+  const { 'idempotency-key': key, 'quorate-trace': trace } = headers;
+  return {
+    ...requestOptions(fields),
+    // Node joins a header that comes several times into one text.
+    ...(typeof key === 'string' && { key }),
+    ...(typeof trace === 'string' && { trace: checkedTrace(trace) }),
+  };
+}
+
+function checkedTrace(trace: string): string {
+  if (trace !== '' && trace.length <= MAX_TRACE) return trace;
+  throw badRequest(`The header Quorate-Trace must have 1 to ${MAX_TRACE} characters.`);
 }
 
 /** `?forward=false`: answer 421 instead of passing the request to the leader. */

@@ -7,8 +7,10 @@ import {
   type Written,
 } from '@quorate/contract';
 import { errorBody, HttpError } from '@quorate/http';
+import type { Proposed } from '@quorate/raft';
 import { badRequest } from '../http/fields.js';
 import { RaftService } from '../raft/raft.service.js';
+import { TraceService } from '../trace/trace.service.js';
 import { encodeCommand } from './kv-command.js';
 import {
   type KvResult,
@@ -26,6 +28,8 @@ export interface RequestOptions {
 export interface WriteOptions extends RequestOptions {
   /** Under one idempotency key a write happens once, however often it is asked for. */
   readonly key?: string;
+  /** By this name the trace tells where the write is placed. */
+  readonly trace?: string;
 }
 
 export interface ReadOptions extends RequestOptions {
@@ -40,6 +44,7 @@ export class KvService {
   constructor(
     private readonly raft: RaftService<KvResult>,
     private readonly machine: KvStateMachine,
+    private readonly trace: TraceService,
   ) {}
 
   async set(key: string, value: Uint8Array, options: WriteOptions): Promise<Written> {
@@ -48,7 +53,7 @@ export class KvService {
       throw tooLarge(`The value has ${value.length} bytes; the limit is ${maxValueBytes}.`);
     }
     const command = encodeCommand({ type: 'set', key, value });
-    const { index, term } = await this.raft.propose(command, options);
+    const { index, term } = await this.propose(command, options);
     return { index, term };
   }
 
@@ -56,7 +61,7 @@ export class KvService {
   async remove(key: string, options: WriteOptions): Promise<Removed> {
     checkKey(key);
     const command = encodeCommand({ type: 'remove', key });
-    const { index, term, result } = await this.raft.propose(command, options);
+    const { index, term, result } = await this.propose(command, options);
     return { index, term, existed: result.existed };
   }
 
@@ -72,6 +77,12 @@ export class KvService {
 
   list(range: Range, options: ReadOptions): Promise<Page> {
     return this.raft.read(() => this.machine.list(range), options);
+  }
+
+  private propose(command: Uint8Array, options: WriteOptions): Promise<Proposed<KvResult>> {
+    const { trace, ...terms } = options;
+    if (trace === undefined) return this.raft.propose(command, terms);
+    return this.trace.follow(trace, (placed) => this.raft.propose(command, { ...terms, placed }));
   }
 }
 

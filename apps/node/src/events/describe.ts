@@ -1,5 +1,7 @@
 import type { RaftEvent } from '@quorate/raft';
 import type { LogLevel } from '../config/environment.js';
+import { describeFault } from './describe-fault.js';
+import { seconds } from './seconds.js';
 
 /** An event without its place in the stream. */
 type Unplaced<E> = E extends unknown ? Omit<E, 'seq' | 'at' | 'time'> : never;
@@ -131,6 +133,9 @@ export function describe(event: Told): Description {
       return info(`settings changed: ${describeSettings(event)}`);
     case 'tap-failed':
       return error(`the trace of this node has ended by a fault of its own: ${event.error}`);
+    case 'fault-injected':
+    case 'fault-healed':
+      return warn(describeFault(event));
     case 'autopilot-removed':
       return warn(`removed ${event.peer}, which had been silent for ${seconds(event.silentMs)}`);
     case 'autopilot-would-remove':
@@ -246,10 +251,6 @@ function warn(text: string): Description {
 
 function error(text: string): Description {
   return { level: 'error', text };
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`;
 }
 
 function because(cause: string | null): string {

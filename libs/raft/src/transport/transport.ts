@@ -106,7 +106,7 @@ export interface Transport {
 
   /**
    * Asks who answers at an address, before it becomes a member. Settles within 3 seconds.
-   * @throws RaftError `peer-unreachable`; `peer-mismatch` when another version answers;
+   * @throws RaftError `peer-unreachable`; `peer-mismatch` when another version answers, or no node;
    *   `invalid-argument` when the address is not `host:port`; `stopped`.
    */
   probe(address: string): Promise<LocalIdentity>;

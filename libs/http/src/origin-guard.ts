@@ -56,7 +56,8 @@ export class OriginGuard {
     return {
       vary: 'origin',
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'quorate-index, retry-after',
+      'access-control-expose-headers':
+        'etag, quorate-created-index, quorate-index, quorate-version, retry-after',
     };
   }
 
@@ -70,7 +71,7 @@ export class OriginGuard {
     return {
       ...this.corsHeaders(request),
       'access-control-allow-methods': 'GET, PUT, POST, DELETE',
-      'access-control-allow-headers': 'content-type, idempotency-key',
+      'access-control-allow-headers': 'content-type, idempotency-key, if-match, if-none-match',
       'access-control-max-age': '600',
     };
   }

@@ -27,3 +27,9 @@ test.prop([prefix, keys, keys])(
     expect(comesBefore(other)).toBe(!follows);
   },
 );
+
+test('behind the last character before the surrogates comes the first one after them', () => {
+  expect(behindPrefix('a\uD7FF')).toBe('a\uE000');
+  expect(behindPrefix('a\u{10FFFF}')).toBe('b');
+  expect(behindPrefix('\u{10FFFF}')).toBeNull();
+});

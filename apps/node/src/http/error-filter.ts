@@ -20,7 +20,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-export function sendError(reply: FastifyReply, { status, body }: HttpError): void {
+export function sendError(reply: FastifyReply, { status, body, headers }: HttpError): void {
   if (status === 429) void reply.header('retry-after', '1');
-  void reply.code(status).type('application/json').send(body);
+  void reply.code(status).headers(headers).type('application/json').send(body);
 }

@@ -83,7 +83,7 @@ export interface ProposeOptions extends CallOptions {
    * comes to stand elsewhere. It may yet be replaced there: what becomes of it, the call itself tells.
    * What it throws, the call rejects with.
    */
-  readonly placed?: (index: LogIndex, term: Term) => void;
+  readonly placed?: ((index: LogIndex, term: Term) => void) | undefined;
 }
 
 /**

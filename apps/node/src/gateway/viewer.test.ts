@@ -52,7 +52,7 @@ it('starts anew for a reader of another run, or of none', () => {
 it('sends much in several messages, in order, each once', () => {
   const { batches, socket } = recorder();
   const viewer = new Viewer(socket, sourceOf(900), { run: null, seq: 0 });
-  for (let turn = 0; turn < 5; turn++) viewer.send(turn);
+  for (let turns = 0; turns < 5; turns++) viewer.send(turn);
   expect(batches).toHaveLength(2);
   expect(batches.flatMap((batch) => seqs(batch))).toEqual(
     Array.from({ length: 900 }, (_, i) => i + 1),

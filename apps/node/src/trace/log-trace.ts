@@ -26,21 +26,23 @@ export class LogTrace {
       this.#runs = [];
       this.#whole = true;
     }
+    const [first] = entries;
+    if (first !== undefined) this.#cut(first.index);
     for (const { index, term } of entries) this.#add(index, term);
-    if (this.#runs.length > MAX_RUNS) this.settle();
+    if (this.#runs.length > MAX_RUNS) this.settle(performance.now());
   }
 
   moved(marks: Marks): void {
     this.#marks = marks;
-    if (this.#pace.take(performance.now())) this.settle();
-    else this.#timer ??= setTimeout(() => this.settle(), TOGETHER_MS);
+    const now = performance.now();
+    if (this.#pace.take(now)) this.settle(now);
+    else this.#timer ??= setTimeout(() => this.settle(performance.now()), TOGETHER_MS);
   }
 
-  /** Tells what has not been told. */
-  settle(): void {
+  /** Tells what has not been told, as of the time `at`. */
+  settle(at: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const at = performance.now();
     if (this.#whole || this.#runs.length > 0) {
       this.tell({ kind: 'log', at, whole: this.#whole, runs: this.#runs });
       this.#runs = [];
@@ -52,15 +54,16 @@ export class LogTrace {
     this.#marks = null;
   }
 
-  /** An entry stands in place of whatever stood there and behind it. */
+  /** What is written stands in place of whatever stood there and behind it. */
+  #cut(index: number): void {
+    this.#runs = this.#runs.filter(([from]) => from < index);
+    const last = this.#runs.at(-1);
+    if (last !== undefined) last[1] = Math.min(last[1], index - 1);
+  }
+
   #add(index: number, term: number): void {
-    let last = this.#runs.at(-1);
-    while (last !== undefined && last[0] >= index) {
-      this.#runs.pop();
-      last = this.#runs.at(-1);
-    }
-    if (last !== undefined && last[1] >= index) last[1] = index - 1;
-    if (last !== undefined && last[1] === index - 1 && last[2] === term) last[1] = index;
+    const last = this.#runs.at(-1);
+    if (last?.[1] === index - 1 && last[2] === term) last[1] = index;
     else this.#runs.push([index, index, term]);
   }
 }

@@ -17,7 +17,7 @@ export class TraceService implements Tap {
   readonly #log = new LogTrace((record) => this.#ring.push(record));
   /** How far the node was when a message came or went stands before it. */
   readonly #messages = new MessageTrace((record) => {
-    this.#log.settle();
+    this.#log.settle(record.at);
     this.#ring.push(record);
   });
   readonly #readers = new Set<TraceReader>();
@@ -101,7 +101,7 @@ export class TraceService implements Tap {
     if (this.#readers.size > 0) return;
     this.#endTap?.();
     this.#endTap = null;
-    this.#log.settle();
+    this.#log.settle(performance.now());
     this.#ring.clear();
   }
 }

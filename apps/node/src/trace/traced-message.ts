@@ -5,7 +5,9 @@ import type { AppendRequest, Message, SnapshotRequest } from '@quorate/raft';
 export function tracedMessage(message: Message): TracedMessage {
   switch (message.type) {
     case 'append-request':
-      return { ...plain(message), entries: carriedEntries(message) };
+      return message.entries.length === 0
+        ? plain(message)
+        : { ...plain(message), entries: carriedEntries(message) };
     case 'propose-request': {
       const { commands } = message;
       const bytes = commands.reduce((sum, { data }) => sum + data.length, 0);

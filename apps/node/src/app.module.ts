@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { fileLog, fileSnapshots, type RaftNodeOptions, tcpTransport } from '@quorate/raft';
+import { fileLog, fileSnapshots, type RaftNodeOptions } from '@quorate/raft';
 import { ClusterModule } from './cluster/cluster.module.js';
 import { addressOf } from './config/address.js';
 import type { Config } from './config/config.js';
 import { CONFIG, ConfigModule } from './config/config.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FaultsModule } from './faults/faults.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { type KvResult, KvStateMachine } from './kv/kv-state-machine.js';
 import { KvModule, KvStateModule } from './kv/kv.module.js';
 import type { Log } from './log/log.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { PeerTransport } from './peers/peer-transport.js';
+import { PeersModule } from './peers/peers.module.js';
 import { RaftModule } from './raft/raft.module.js';
 
 /** One member of a cluster: the Raft node, the store it replicates, and the ways to reach both. */
@@ -22,12 +25,13 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config, log),
         RaftModule.forRootAsync({
-          imports: [KvStateModule],
-          inject: [CONFIG, KvStateMachine],
+          imports: [KvStateModule, PeersModule],
+          inject: [CONFIG, KvStateMachine, PeerTransport],
           useFactory: raftOptions,
         }),
         KvModule,
         ClusterModule,
+        FaultsModule,
         EventsModule,
         GatewayModule,
         MetricsModule,
@@ -36,14 +40,17 @@ export class AppModule {
   }
 }
 
-function raftOptions(config: Config, stateMachine: KvStateMachine): RaftNodeOptions<KvResult> {
-  const { host, port, advertise } = config.raft;
+function raftOptions(
+  config: Config,
+  stateMachine: KvStateMachine,
+  { transport }: PeerTransport,
+): RaftNodeOptions<KvResult> {
   return {
     id: config.id,
     stateMachine,
     log: fileLog({ dir: config.volumeDir }),
     snapshots: fileSnapshots({ dir: join(config.volumeDir, 'snapshots') }),
-    transport: tcpTransport({ listen: { host, port }, advertise: addressOf(advertise, port) }),
+    transport,
     attributes: { http: `http://${addressOf(config.http.advertise, config.http.port)}` },
     timing: config.timing,
   };

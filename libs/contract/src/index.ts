@@ -2,6 +2,7 @@ export * from './error.js';
 export * from './faults.js';
 export * from './kv.js';
 export * from './log.js';
+export * from './members.js';
 export * from './metrics.js';
 export * from './node.js';
 export * from './supervisor.js';

@@ -71,7 +71,8 @@ export class OriginGuard {
     return {
       ...this.corsHeaders(request),
       'access-control-allow-methods': 'GET, PUT, POST, DELETE',
-      'access-control-allow-headers': 'content-type, idempotency-key, if-match, if-none-match',
+      'access-control-allow-headers':
+        'content-type, idempotency-key, if-match, if-none-match, quorate-trace',
       'access-control-max-age': '600',
     };
   }

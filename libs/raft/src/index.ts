@@ -102,7 +102,14 @@ export {
   type MemorySnapshotsOptions,
 } from './storage/snapshots/memory-snapshots.js';
 export type { TransportCounters } from './transport/counters.js';
-export type { Direction, Fault, FaultEffect, FaultRequest } from './transport/faults/fault.js';
+export type {
+  Direction,
+  Fault,
+  FaultEffect,
+  FaultEvent,
+  FaultRequest,
+  InjectedFault,
+} from './transport/faults/fault.js';
 export {
   type FaultyTransport,
   faultyTransport,

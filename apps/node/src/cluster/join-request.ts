@@ -4,7 +4,7 @@ import { addressOf, isHost } from '../config/address.js';
 import { badRequest, type Fields } from '../http/fields.js';
 
 /**
- * The member that `/join?nodeId=n2&raftPort=9001[&host=]` asks for.
+ * The member that `/join?nodeId=n2&raftPort=9001[&host=][&learner=]` asks for.
  * @param ownHost the host of a peer on this machine.
  * @throws HttpError 400 that names the parameter.
  */
@@ -19,5 +19,9 @@ export function joinRequest(fields: Fields, ownHost: string): NewMember {
   }
   const host = fields.get('host') ?? ownHost;
   if (!isHost(host)) throw badRequest(`host='${host}' is no host name or IP address.`);
-  return { id, address: addressOf(host, Number(port)) };
+  const learner = fields.get('learner') ?? 'false';
+  if (learner !== 'true' && learner !== 'false') {
+    throw badRequest(`learner='${learner}' is neither true nor false.`);
+  }
+  return { id, learner: learner === 'true', address: addressOf(host, Number(port)) };
 }

@@ -1,9 +1,13 @@
-import type { Member as ToldMember, NodeStatus } from '@quorate/contract';
+import type { Fault, Member as ToldMember, NodeStatus } from '@quorate/contract';
 import type { Member, RaftStatus } from '@quorate/raft';
 import { leaderOf, urlOf } from '../raft/raft-http-error.js';
 
 /** What a node tells about itself, to curl and to the page alike. */
-export function nodeStatus(status: RaftStatus, keys: number): NodeStatus {
+export function nodeStatus(
+  status: RaftStatus,
+  keys: number,
+  faults: readonly Fault[] | null,
+): NodeStatus {
   const { configuration } = status;
   return {
     id: status.id,
@@ -31,7 +35,7 @@ export function nodeStatus(status: RaftStatus, keys: number): NodeStatus {
     snapshotIndex: status.snapshotIndex,
     installing: status.installing,
     sessions: status.sessions.count,
-    faults: null,
+    faults: faults === null ? null : [...faults],
     removed: status.removed,
     storageFault: status.storageFault,
     keys,

@@ -17,6 +17,8 @@ export interface Config {
   /** Become the first member of a new cluster, if the volume is empty. */
   readonly bootstrap: boolean;
   readonly timing: { readonly heartbeatMs: number; readonly electionMs: readonly [number, number] };
+  /** Whether faults between this node and its peers may be injected. */
+  readonly chaos: boolean;
   readonly allowedOrigins: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Config {
     volumeDir: values.RAFT_VOLUME_DIR ?? join('.quorate', values.RAFT_NODE_ID),
     bootstrap: values.RAFT_BOOTSTRAP === 'true',
     timing: { heartbeatMs: values.RAFT_HEARTBEAT_MS, electionMs: values.RAFT_ELECTION_MS },
+    chaos: values.QUORATE_CHAOS,
     allowedOrigins: values.QUORATE_ALLOWED_ORIGINS,
     allowedHosts: values.QUORATE_ALLOWED_HOSTS,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },

@@ -16,6 +16,8 @@ const Port = z
 
 const Host = z.string().refine(isHost, 'must be a host name or an IP address');
 
+const Switch = z.enum(['on', 'off']).transform((text) => text === 'on');
+
 const Milliseconds = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'must be a whole number of milliseconds')
@@ -72,6 +74,9 @@ export const Environment = z.object({
   ),
   RAFT_ELECTION_MS: MillisecondRange.prefault('500-1000').describe(
     'How long a node waits for a leader before it stands for election; drawn from this range.',
+  ),
+  QUORATE_CHAOS: Switch.prefault('off').describe(
+    'on: faults between this node and its peers may be injected, see POST /faults.',
   ),
   QUORATE_ALLOWED_ORIGINS: Origins.prefault('').describe(
     'Web pages that may use this node, comma-separated: http://localhost:8080.',

@@ -20,6 +20,7 @@ export function help(): string {
 }
 
 function defaultText(value: unknown): string {
+  if (typeof value === 'boolean') return ` Default: ${value ? 'on' : 'off'}.`;
   const text = Array.isArray(value) ? value.join('-') : value;
   const isShown = (typeof text === 'string' && text !== '') || typeof text === 'number';
   return isShown ? ` Default: ${text}.` : '';

@@ -12,6 +12,15 @@ const configuration = {
 } as const;
 const joint = { ...configuration, outgoing: configuration.members } as const;
 
+const fault = {
+  id: 'f1',
+  peer: 'n2',
+  direction: 'both',
+  effect: { type: 'cut' },
+  owner: 'ann',
+  ttlMs: 30_000,
+} as const;
+
 const said: readonly [Told, string][] = [
   [{ type: 'role-changed', role: 'follower', term: 1 }, 'entering follower state, term 1'],
   [{ type: 'role-changed', role: 'candidate', term: 2 }, 'entering candidate state, term 2'],
@@ -69,6 +78,26 @@ const said: readonly [Told, string][] = [
   [
     { type: 'autopilot-removed', peer: 'n3', silentMs: 60_400 },
     'removed n3, which had been silent for 60 s',
+  ],
+  [
+    { ...fault, type: 'fault-injected', direction: 'out' },
+    'fault f1 of ann: for 30 s messages to n2 are lost',
+  ],
+  [
+    { ...fault, type: 'fault-injected', effect: { type: 'loss', chance: 0.25 } },
+    'fault f1 of ann: for 30 s messages to and from n2 are lost with a chance of 25 %',
+  ],
+  [
+    { ...fault, type: 'fault-injected', effect: { type: 'flap', cutMs: 200, wholeMs: 800 } },
+    'fault f1 of ann: for 30 s messages to and from n2 are lost for 200 ms and pass for 800 ms, by turns',
+  ],
+  [
+    { ...fault, type: 'fault-healed', why: 'healed' },
+    'fault f1 of ann is healed: messages to and from n2 are lost no more',
+  ],
+  [
+    { ...fault, type: 'fault-healed', why: 'expired', effect: { type: 'delay', ms: 300 } },
+    'fault f1 of ann has run out: messages to and from n2 come late no more',
   ],
   [
     { type: 'append-rejected', peer: 'n2', next: 1 },

@@ -1,5 +1,7 @@
 import type { RaftEvent } from '@quorate/raft';
 import type { LogLevel } from '../config/environment.js';
+import { describeFault } from './describe-fault.js';
+import { seconds } from './seconds.js';
 
 /** An event without its place in the stream. */
 type Unplaced<E> = E extends unknown ? Omit<E, 'seq' | 'at' | 'time'> : never;
@@ -129,6 +131,9 @@ export function describe(event: Told): Description {
       return info(`sessions expired: ${event.expired}, ${event.open} open`);
     case 'reconfigured':
       return info(`settings changed: ${describeSettings(event)}`);
+    case 'fault-injected':
+    case 'fault-healed':
+      return warn(describeFault(event));
     case 'autopilot-removed':
       return warn(`removed ${event.peer}, which had been silent for ${seconds(event.silentMs)}`);
     case 'autopilot-would-remove':
@@ -242,10 +247,6 @@ function warn(text: string): Description {
 
 function error(text: string): Description {
   return { level: 'error', text };
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`;
 }
 
 function because(cause: string | null): string {

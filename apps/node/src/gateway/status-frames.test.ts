@@ -44,6 +44,17 @@ it('makes a frame at once of a change, and of nothing but timers only now and th
   expect(frames.next(1000, quiet)).toMatchObject({ frame: 3, status: { electionInMs: 100 } });
 });
 
+it('makes a frame at once of a fault that begins or ends, and not of the time that it has left', () => {
+  const frames = new StatusFrames('run', { machine: 'm', origin: 0 });
+  const fault = { id: 'f1', peer: 'n2', direction: 'both', effect: { type: 'cut' } } as const;
+  const lasting = { ...fault, owner: 'ann', ttlMs: 1000 };
+  const leaves = (leftMs: number): NodeStatus => ({ ...status, faults: [{ ...lasting, leftMs }] });
+  frames.next(0, { ...status, faults: [] });
+  expect(frames.next(50, leaves(900))).not.toBeNull();
+  expect(frames.next(100, leaves(850))).toBeNull();
+  expect(frames.next(150, { ...status, faults: [] })).not.toBeNull();
+});
+
 it('makes a frame at once for somebody new', () => {
   const frames = new StatusFrames('run', { machine: 'm', origin: 0 });
   frames.next(0, status);

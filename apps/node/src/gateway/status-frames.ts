@@ -38,5 +38,6 @@ function withoutTimers(status: NodeStatus): string {
     leaderContactMs: null,
     electionInMs: null,
     peers: status.peers.map((peer) => ({ ...peer, lastContactMs: null })),
+    faults: status.faults?.map(({ id }) => id),
   });
 }

@@ -31,7 +31,7 @@ export class Fields {
     const start = request.url.indexOf('?');
     if (start !== -1) fields.#addPairs(request.url.slice(start + 1));
     if (request.body instanceof Uint8Array && request.body.length > 0) {
-      fields.#addBody(Buffer.from(request.body), request.headers['content-type'] ?? '');
+      fields.#addBody(request.body, mediaType(request));
     }
     return fields;
   }
@@ -47,8 +47,7 @@ export class Fields {
     return value;
   }
 
-  #addBody(body: Buffer, contentType: string): void {
-    const type = contentType.split(';')[0]?.trim().toLowerCase();
+  #addBody(body: Uint8Array, type: string): void {
     const text = decodeUtf8(body);
     if (type === 'application/x-www-form-urlencoded') return this.#addPairs(text);
     if (type === 'application/json') return this.#addJson(text);
@@ -89,6 +88,12 @@ export function badRequest(message: string): HttpError {
   return new HttpError(400, errorBody('bad-request', message));
 }
 
+/** `application/json`, without its parameters. */
+export function mediaType({ headers }: FieldSource): string {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  return type.trim().toLowerCase();
+}
+
 /** JSON can escape half of a surrogate pair, which no UTF-8 can hold. */
 function isText(value: string): boolean {
   return !/\p{Surrogate}/u.test(value);
@@ -103,7 +108,7 @@ function decodePercent(text: string): string {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -111,7 +116,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

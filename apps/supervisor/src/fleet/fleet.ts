@@ -148,6 +148,8 @@ export class Fleet {
     const port = this.#init.dashboardPort;
     return {
       LOG_FORMAT: 'pretty',
+      // A cluster of one machine is one to learn on, and to try things out.
+      QUORATE_CHAOS: 'on',
       ...process.env,
       HTTP_SERVER_PORT: String(httpPort),
       RAFT_SERVER_PORT: String(raftPort),

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../core/event.js';
 import type { Limits, Timing } from '../core/options.js';
+import type { FaultEvent } from '../transport/faults/fault.js';
 import type { SessionEvent } from './sessions/session-event.js';
 
 /** What a node does with snapshots. */
@@ -8,6 +9,7 @@ export type SnapshotAttempt = 'take' | 'send' | 'receive' | 'restore' | 'compact
 /** What the runner adds to the core's story. */
 export type RunnerEvent =
   | SessionEvent
+  | FaultEvent
   | { readonly type: 'started'; readonly lastIndex: number; readonly term: number }
   /** The process had died in the middle of a write: what was cut from the end of the log. */
   | {

@@ -373,6 +373,7 @@ export class RaftNode<Result> implements AsyncDisposable {
         this.ring.push({ type: 'connection-refused', remote, reason });
       },
       peerState: (id, state) => this.connectionChanged({ id, ...state }),
+      fault: (event) => this.ring.push(event),
     });
     const lastIndex = base.index + entries.length;
     this.ring.push({ type: 'started', lastIndex, term: hardState.term });

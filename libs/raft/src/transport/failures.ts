@@ -24,6 +24,11 @@ export function unreachable(where: string): RaftError {
   });
 }
 
+/** @param where the address, and why: `host:port: reason` */
+export function noNode(where: string): RaftError {
+  return failure('peer-mismatch', `what answers there is no Raft node of this kind: ${where}`);
+}
+
 export function refusedBy(address: string, reason: string): RaftError {
   return failure('peer-mismatch', `the node at ${address} refuses: ${reason}`);
 }

@@ -18,8 +18,11 @@ export interface OutboundOwner {
   welcomed(welcome: Welcome): void;
   received(message: Message, protocol: number): void;
   drained(): void;
-  /** Told once, whether it ever stood or not. `refusal` when the other side turned the hello down. */
-  closed(reason: string, refusal: HelloRefusal | null): void;
+  /**
+   * Told once, whether it ever stood or not. `refusal` when the other side turned the hello down,
+   * `broken` when it brought what no correct node sends.
+   */
+  closed(reason: string, refusal: HelloRefusal | null, broken: boolean): void;
 }
 
 /** One dialled connection: it carries this node's requests there, and the responses back. */
@@ -47,7 +50,7 @@ export class OutboundConnection {
       drained: () => {
         if (this.protocol !== null) owner.drained();
       },
-      closed: (reason) => this.closed(reason),
+      closed: (reason, broken) => this.closed(reason, broken),
     });
     this.socket.once(settings.tls === null ? 'connect' : 'secureConnect', () =>
       this.framed.send(frameOf(encodeHello(hello))),
@@ -92,8 +95,8 @@ export class OutboundConnection {
     this.owner.received(message, protocol);
   }
 
-  private closed(reason: string): void {
+  private closed(reason: string, broken: boolean): void {
     this.protocol = null;
-    this.owner.closed(`${this.address}: ${reason}`, this.refusal);
+    this.owner.closed(`${this.address}: ${reason}`, this.refusal, broken);
   }
 }

@@ -1,5 +1,5 @@
 import { parseAddress } from './address.js';
-import { notAnAddress, refusedBy, transportClosed, unreachable } from './failures.js';
+import { noNode, notAnAddress, refusedBy, transportClosed, unreachable } from './failures.js';
 import type { Hello } from './handshake.js';
 import { OutboundConnection } from './outbound-connection.js';
 import type { TcpSettings } from './tcp-settings.js';
@@ -24,11 +24,12 @@ export function probe(
       },
       received: () => undefined,
       drained: () => undefined,
-      closed: (reason, refusal) => {
+      closed: (reason, refusal, broken) => {
         stop.removeEventListener('abort', abort);
         if (stop.aborted) reject(transportClosed());
-        else if (refusal === null) reject(unreachable(reason));
-        else reject(refusedBy(address, refusal.message));
+        else if (refusal !== null) reject(refusedBy(address, refusal.message));
+        else if (broken) reject(noNode(reason));
+        else reject(unreachable(reason));
       },
     });
     const abort = () => connection.close('the transport closes');

@@ -163,6 +163,15 @@ describe('a peer', () => {
     });
   });
 
+  test('that is no node is told from one that cannot be reached', async () => {
+    const { node } = await startN1();
+    const address = await serve((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    await expect(node.probe(address)).rejects.toMatchObject({
+      code: 'peer-mismatch',
+      message: expect.stringContaining(address) as string,
+    });
+  });
+
   test('that accepts and never answers is told as down, once', async () => {
     const { node, told } = await startN1({ handshakeMs: 30 });
     const attributes = { motd: 'x'.repeat(50_000) };

@@ -1,6 +1,7 @@
 import type { Message } from '../core/message.js';
 import type { NodeId } from '../core/entry.js';
 import type { TransportCounters } from './counters.js';
+import type { FaultEvent } from './faults/fault.js';
 
 /** What a node says of itself when a connection opens. */
 export interface LocalIdentity {
@@ -60,6 +61,8 @@ export interface TransportHandler {
   refused(remote: string, reason: string): void;
   /** Something of this state is other than before. */
   peerState(peer: NodeId, state: PeerState): void;
+  /** Told by a transport between whose peers faults can be injected. */
+  fault?(event: FaultEvent): void;
 }
 
 /**
@@ -86,7 +89,7 @@ export interface Transport {
 
   /**
    * Asks who answers at an address, before it becomes a member. Settles within 3 seconds.
-   * @throws RaftError `peer-unreachable`; `peer-mismatch` when another version answers;
+   * @throws RaftError `peer-unreachable`; `peer-mismatch` when another version answers, or no node;
    *   `invalid-argument` when the address is not `host:port`; `stopped`.
    */
   probe(address: string): Promise<LocalIdentity>;

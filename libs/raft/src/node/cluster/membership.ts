@@ -128,13 +128,25 @@ export class Membership {
     return this.change({ remove: [id] }, options);
   }
 
+  /**
+   * Asks who answers at an address, `host:port`. Changes nothing.
+   * @throws RaftError `peer-unreachable`, `peer-mismatch`, `invalid-argument`
+   */
+  probe(address: string, options: CallOptions = {}): Promise<LocalIdentity> {
+    return this.ask(address, this.caller.begin(options));
+  }
+
   /** Asks a server to be added who it is. */
   private async introduce(member: NewMember, terms: CallTerms): Promise<MembershipChange> {
     const { id, address, learner = false } = member;
-    const peer = await this.caller.prepare(this.transport.probe(address), terms);
+    const peer = await this.ask(address, terms);
     this.checkPeer(member, peer);
     const { incarnation, attributes } = peer;
     return { type: 'add', member: { id, address, incarnation, attributes, promote: !learner } };
+  }
+
+  private ask(address: string, terms: CallTerms): Promise<LocalIdentity> {
+    return this.caller.prepare(this.transport.probe(address), terms);
   }
 
   private checkPeer({ id, address }: NewMember, peer: LocalIdentity): void {

@@ -1,11 +1,16 @@
 import type { NodeId } from '../../core/entry.js';
-import { failure } from '../failures.js';
+import { failure, transportClosed } from '../failures.js';
 import { checkFault } from './fault.js';
-import type { Direction, Fault, FaultRequest } from './fault.js';
+import type { Direction, Fault, FaultEvent, FaultRequest, InjectedFault } from './fault.js';
 
 const MAX_FAULTS = 64;
 
-type Lasting = FaultRequest & { readonly id: string; readonly until: number };
+/** A fault in force, and when it began. */
+interface Lasting {
+  readonly fault: InjectedFault;
+  readonly since: number;
+  readonly expiry: NodeJS.Timeout;
+}
 
 /** What faults do to one message. */
 export interface Fate {
@@ -19,49 +24,59 @@ const unharmed: Fate = { isLost: false, delayMs: 0 };
 export class Faults {
   private lasting: readonly Lasting[] = [];
   private lastId = 0;
+  private closed = false;
 
   /**
-   * @param healed told when a fault with this peer was healed before its time
+   * @param tell told at once when a fault begins, and when it is over
    * @param random chance of loss, in [0, 1)
    */
   constructor(
-    private readonly healed: (peer: NodeId) => void,
+    private readonly tell: (event: FaultEvent) => void,
     private readonly random: () => number,
   ) {}
 
   /**
    * Begins a fault. Those that meet on one message add up.
-   * @throws RaftError `invalid-argument` when the request makes no sense, or 64 faults last already
+   * @throws RaftError `invalid-argument` when the request makes no sense, or 64 faults last already;
+   *   `stopped` when the transport is closed
    */
   inject(request: FaultRequest): Fault {
     checkFault(request);
-    const others = this.current();
-    if (others.length >= MAX_FAULTS) {
+    if (this.closed) throw transportClosed();
+    if (this.lasting.length >= MAX_FAULTS) {
       throw failure('invalid-argument', `${MAX_FAULTS} faults last already: heal some first`);
     }
-    const { ttlMs } = request;
-    const fault = { ...request, id: `f${++this.lastId}`, until: performance.now() + ttlMs };
-    this.lasting = [...others, fault];
-    return asSeen(fault);
+    const fault = { ...request, id: `f${++this.lastId}` };
+    const expiry = setTimeout(() => this.end(one, 'expired'), fault.ttlMs);
+    const one: Lasting = { fault, since: performance.now(), expiry };
+    this.lasting = [...this.lasting, one];
+    this.tell({ type: 'fault-injected', ...fault });
+    return asSeen(one);
   }
 
   /** Those that last. */
   list(): readonly Fault[] {
-    return this.current().map(asSeen);
+    return this.lasting.map(asSeen);
   }
 
   /** @returns false when no such fault lasts */
   heal(id: string): boolean {
-    const fault = this.current().find((one) => one.id === id);
-    if (fault === undefined) return false;
-    this.lasting = this.lasting.filter((one) => one !== fault);
-    this.healed(fault.peer);
+    const one = this.lasting.find(({ fault }) => fault.id === id);
+    if (one === undefined) return false;
+    this.end(one, 'healed');
     return true;
   }
 
   /** Ends every fault, whoever wanted it. */
   healAll(): void {
-    for (const { id } of this.current()) this.heal(id);
+    for (const one of this.lasting) this.end(one, 'healed');
+  }
+
+  /** Forgets every fault, and takes none any more. @internal */
+  close(): void {
+    this.closed = true;
+    for (const { expiry } of this.lasting) clearTimeout(expiry);
+    this.lasting = [];
   }
 
   /** What becomes of a message that passes now. @internal */
@@ -69,33 +84,41 @@ export class Faults {
     if (this.lasting.length === 0) return unharmed;
     let isLost = false;
     let delayMs = 0;
-    for (const { effect } of this.between(peer, direction)) {
-      if (effect.type === 'cut') isLost = true;
-      else if (effect.type === 'delay') delayMs += effect.ms;
-      else if (this.random() < effect.chance) isLost = true;
+    for (const one of this.between(peer, direction)) {
+      const { effect } = one.fault;
+      if (effect.type === 'delay') delayMs += effect.ms;
+      else if (effect.type === 'loss') isLost ||= this.random() < effect.chance;
+      else isLost ||= cuts(one);
     }
     return { isLost, delayMs };
   }
 
   /** Whether nothing at all passes. @internal */
   isCut(peer: NodeId, direction: Direction): boolean {
-    return this.between(peer, direction).some(({ effect }) => effect.type === 'cut');
+    return this.between(peer, direction).some(cuts);
   }
 
   private between(peer: NodeId, direction: Direction): readonly Lasting[] {
-    return this.current().filter(
-      (fault) =>
+    return this.lasting.filter(
+      ({ fault }) =>
         fault.peer === peer && (fault.direction === 'both' || fault.direction === direction),
     );
   }
 
-  private current(): readonly Lasting[] {
-    const now = performance.now();
-    this.lasting = this.lasting.filter(({ until }) => now < until);
-    return this.lasting;
+  private end(one: Lasting, why: 'healed' | 'expired'): void {
+    clearTimeout(one.expiry);
+    this.lasting = this.lasting.filter((other) => other !== one);
+    this.tell({ type: 'fault-healed', why, ...one.fault });
   }
 }
 
-function asSeen({ until, ...fault }: Lasting): Fault {
-  return { ...fault, leftMs: Math.max(0, until - performance.now()) };
+/** Whether a fault lets nothing pass now. */
+function cuts({ fault: { effect }, since }: Lasting): boolean {
+  if (effect.type !== 'flap') return effect.type === 'cut';
+  const { cutMs, wholeMs } = effect;
+  return (performance.now() - since) % (cutMs + wholeMs) < cutMs;
+}
+
+function asSeen({ fault, since }: Lasting): Fault {
+  return { ...fault, leftMs: Math.max(0, since + fault.ttlMs - performance.now()) };
 }

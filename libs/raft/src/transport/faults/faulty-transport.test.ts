@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../core/message.js';
 import { memoryNetwork } from '../memory-transport.js';
-import type { FaultEffect, FaultRequest } from './fault.js';
+import type { FaultEffect, FaultEvent, FaultRequest } from './fault.js';
 import { faultyTransport } from './faulty-transport.js';
 import type { FaultyTransport } from './faulty-transport.js';
 
@@ -34,12 +34,14 @@ let n2: FaultyTransport;
 /** Commit indexes that n2 received, and sessions of the answers that n1 received. */
 let requests: number[];
 let answers: number[];
+/** What n1 was told of its faults. */
+let told: FaultEvent[];
 const disconnected = vi.fn();
 const connected = vi.fn();
 
 beforeEach(async () => {
   const network = memoryNetwork();
-  [requests, answers] = [[], []];
+  [requests, answers, told] = [[], [], []];
   disconnected.mockClear();
   connected.mockClear();
   const start = async (nodeId: string) => {
@@ -55,6 +57,7 @@ beforeEach(async () => {
       peerState: (_peer, state) => {
         connected(state.connected);
       },
+      fault: (event) => told.push(event),
     });
     return transport;
   };
@@ -204,7 +207,63 @@ describe('a delay', () => {
   });
 });
 
+describe('a flap', () => {
+  test('cuts and lets pass by turns, beginning with the cut', async () => {
+    holdTime();
+    n1.faults.inject(request({ type: 'flap', cutMs: 100, wholeMs: 200 }));
+    for (const [at, afterMs] of [99, 1, 199, 1, 100].entries()) {
+      vi.advanceTimersByTime(afterMs);
+      await sendBothWays(at);
+    }
+    expect([requests, answers]).toEqual([
+      [1, 2, 4],
+      [1, 2, 4],
+    ]);
+    expect(n1.lost).toBe(4);
+  });
+
+  test('takes what was on its way when its turn to cut comes', async () => {
+    holdTime();
+    n1.faults.inject(request({ type: 'flap', cutMs: 100, wholeMs: 100 }));
+    n1.faults.inject(request({ type: 'delay', ms: 60 }, { direction: 'out' }));
+    vi.advanceTimersByTime(100);
+    n1.send('n2', heartbeat(1));
+    vi.advanceTimersByTime(60);
+    n1.send('n2', heartbeat(2));
+    vi.advanceTimersByTime(60);
+    await arrived();
+    expect(requests).toEqual([1]);
+    expect(n1.lost).toBe(1);
+  });
+});
+
 describe('faults', () => {
+  test('are told when they begin, when they are healed, and when their time is over', () => {
+    holdTime();
+    const asked = request({ type: 'cut' }, { owner: 'ann', ttlMs: 1000 });
+    n1.faults.inject(asked);
+    n1.faults.inject(asked);
+    n1.faults.heal('f1');
+    vi.advanceTimersByTime(999);
+    expect(told.map(({ type, id }) => [type, id])).toEqual([
+      ['fault-injected', 'f1'],
+      ['fault-injected', 'f2'],
+      ['fault-healed', 'f1'],
+    ]);
+    vi.advanceTimersByTime(1);
+    expect(told.at(-1)).toEqual({ type: 'fault-healed', why: 'expired', id: 'f2', ...asked });
+  });
+
+  test('are forgotten when the transport closes, without a word, and none begins', async () => {
+    holdTime();
+    n1.faults.inject(request({ type: 'cut' }, { ttlMs: 1000 }));
+    await n1.close();
+    vi.advanceTimersByTime(1000);
+    expect(told).toHaveLength(1);
+    expect(n1.faults.list()).toEqual([]);
+    expect(() => n1.faults.inject(request({ type: 'cut' }))).toThrow('closed');
+  });
+
   test('are listed with their owner, and healed one by one or all at once', () => {
     const first = n1.faults.inject(request({ type: 'cut' }, { owner: 'chaos' }));
     const second = n1.faults.inject(request({ type: 'loss', chance: 1 }, { peer: 'n3' }));
@@ -228,6 +287,8 @@ describe('faults', () => {
     ['a time that is no number', request({ type: 'cut' }, { ttlMs: NaN })],
     ['an endless delay', request({ type: 'delay', ms: 60_001 })],
     ['a chance over 1', request({ type: 'loss', chance: 1.1 })],
+    ['a turn too short', request({ type: 'flap', cutMs: 49, wholeMs: 50 })],
+    ['a turn without end', request({ type: 'flap', cutMs: 50, wholeMs: Infinity })],
   ];
   test.each(senseless)('with %s are refused', (_what, fault) => {
     expect(() => n1.faults.inject(fault)).toThrow(

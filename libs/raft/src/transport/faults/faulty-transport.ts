@@ -3,7 +3,7 @@ import type { Message } from '../../core/message.js';
 import type { TransportCounters } from '../counters.js';
 import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from '../transport.js';
 import { DelayLine } from './delay-line.js';
-import type { Direction } from './fault.js';
+import type { Direction, FaultEvent } from './fault.js';
 import { Faults } from './faults.js';
 
 /** Messages that are held back at once, of all peers together; more are lost. */
@@ -37,14 +37,13 @@ export class FaultyTransport implements Transport {
     out: new Map(),
   };
   private lostMessages = 0;
+  private handler: TransportHandler | null = null;
 
   constructor(
     private readonly transport: Transport,
     { random = Math.random }: FaultyTransportOptions,
   ) {
-    this.faults = new Faults((peer) => {
-      for (const lines of Object.values(this.lines)) lines.get(peer)?.flush();
-    }, random);
+    this.faults = new Faults((event) => this.faultChanged(event), random);
   }
 
   get counters(): Readonly<TransportCounters> | undefined {
@@ -57,6 +56,7 @@ export class FaultyTransport implements Transport {
   }
 
   listen(handler: TransportHandler): Promise<string> {
+    this.handler = handler;
     return this.transport.listen({
       identity: () => handler.identity(),
       received: (received) => this.pass(received.from, 'in', () => handler.received(received)),
@@ -79,10 +79,19 @@ export class FaultyTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    this.faults.close();
     for (const lines of Object.values(this.lines)) {
       for (const line of lines.values()) line.clear();
     }
     await this.transport.close();
+  }
+
+  /** What was held back by a fault that somebody healed goes on at once. */
+  private faultChanged(event: FaultEvent): void {
+    if (event.type === 'fault-healed' && event.why === 'healed') {
+      for (const lines of Object.values(this.lines)) lines.get(event.peer)?.flush();
+    }
+    this.handler?.fault?.(event);
   }
 
   private pass(peer: NodeId, direction: Direction, deliver: () => void): void {

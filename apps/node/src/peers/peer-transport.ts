@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Faults, faultyTransport, tcpTransport, type Transport } from '@quorate/raft';
+import { addressOf } from '../config/address.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+
+/** How this node reaches its peers. */
+@Injectable()
+export class PeerTransport {
+  readonly transport: Transport;
+  /** What can go wrong between them on request; null without `QUORATE_CHAOS=on`. */
+  readonly faults: Faults | null;
+
+  constructor(@Inject(CONFIG) { raft, chaos }: Config) {
+    const { host, port, advertise } = raft;
+    const tcp = tcpTransport({ listen: { host, port }, advertise: addressOf(advertise, port) });
+    const faulty = chaos ? faultyTransport(tcp) : null;
+    this.transport = faulty ?? tcp;
+    this.faults = faulty?.faults ?? null;
+  }
+}

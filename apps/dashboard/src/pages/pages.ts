@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { Page } from '../state/router.svelte.js';
+import type { Page } from '../core/place.js';
 import Overview from './overview/Overview.svelte';
 
 /** Each page but the first is fetched when somebody goes there. */

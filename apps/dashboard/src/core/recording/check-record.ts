@@ -1,6 +1,6 @@
 import { MetricsSample, NodeEvent, ProcessList, StatusFrame, TraceRecord } from '@quorate/contract';
 import type { KeptRecord } from './kept-record.js';
-import { type Fields, isNumber, isObject, isText } from './shape.js';
+import { type Fields, isNumber, isObject, isText } from '../shape.js';
 
 interface Schema {
   safeParse(value: unknown): { success: boolean };

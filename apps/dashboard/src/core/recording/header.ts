@@ -1,6 +1,6 @@
 import type { NodeClock } from '@quorate/contract';
 import type { KnownClocks } from '../history/clocks.js';
-import { isNumber, isObject, isText } from './shape.js';
+import { isNumber, isObject, isText } from '../shape.js';
 
 /** Files of a later version are refused; kinds of records that a reader does not know are skipped. */
 export const formatVersion = 1;

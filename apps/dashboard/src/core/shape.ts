@@ -1,4 +1,4 @@
-/** What a line of a recording may hold, for those who look before they believe. */
+/** What came from outside, for those who look before they believe. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is Fields {

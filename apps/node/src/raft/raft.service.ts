@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import {
+  type Autopilot,
   type DroppedEvents,
   type LaterEvents,
   type Membership,
@@ -17,6 +18,7 @@ import {
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
+  type SnapshotInfo,
 } from '@quorate/raft';
 
 /** Injection token of the options that `RaftModule` opens its node with. */
@@ -76,6 +78,19 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
   /** @throws RaftError `not-leader`, `transfer-failed` */
   transferLeadership(to?: string): Promise<void> {
     return this.node.transferLeadership(to);
+  }
+
+  /** null when it is off. */
+  get autopilot(): Autopilot | null {
+    return this.node.autopilot;
+  }
+
+  snapshot(): Promise<SnapshotInfo> {
+    return this.node.snapshot();
+  }
+
+  exportSnapshot(): AsyncGenerator<Uint8Array> {
+    return this.node.exportSnapshot();
   }
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {

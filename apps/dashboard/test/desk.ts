@@ -1,11 +1,12 @@
-import type { ClusterView } from '../src/core/cluster-view.js';
-import { EventLog } from '../src/core/event-log.js';
+import type { ClusterView } from '../src/core/cluster/cluster-view.js';
+import { EventLog } from '../src/core/history/event-log.js';
 import { Desk, deskKey } from '../src/state/desk.svelte.js';
 
 /** The state of a page that sees this and opens no sockets. */
 export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
-  const desk = new Desk({ origin: 'http://localhost:8080', hostname: 'localhost' }, null);
+  const desk = new Desk(window, null);
   Object.defineProperty(desk.cluster, 'view', { get: () => view });
+  Object.defineProperty(desk.cluster, 'present', { get: () => view });
   desk.cluster.latestEvents = (limit, node) => events.latest(limit, node);
   return desk;
 }

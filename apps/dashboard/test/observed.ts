@@ -1,6 +1,6 @@
 import type { NodeProcess, NodeStatus } from '@quorate/contract';
-import { ClusterModel } from '../src/core/cluster-model.js';
-import type { ClusterView } from '../src/core/cluster-view.js';
+import { History } from '../src/core/history/history.js';
+import type { ClusterView } from '../src/core/cluster/cluster-view.js';
 import { frame, leading, process, status } from './fixtures.js';
 
 export interface Seen {
@@ -11,22 +11,25 @@ export interface Seen {
   readonly ageMs?: number;
 }
 
+/** The moment at which tests look, page time. */
+export const now = 1_700_000_010_000;
+
 /** What the page makes of a cluster; without `seen`, of three healthy nodes that n1 leads. */
 export function observed(seen: Record<string, Seen> = {}): ClusterView {
-  return observedModel(seen).view(10_000, Date.now());
+  return observedHistory(seen).viewAt(now);
 }
 
-export function observedModel(seen: Record<string, Seen> = {}): ClusterModel {
+export function observedHistory(seen: Record<string, Seen> = {}): History {
   const all: Record<string, Seen> = { n1: { words: leading() }, n2: {}, n3: {}, ...seen };
-  const model = new ClusterModel();
-  model.supervisorLink('open');
-  model.processes({
-    processes: Object.entries(all).map(([id, one]) => one.process ?? process(id)),
-  });
-  for (const [id, { words = status(id), ageMs = 100 }] of Object.entries(all)) {
+  const history = new History();
+  const t = now - 10_000;
+  history.take({ t, kind: 'supervisor', link: 'open' });
+  const processes = Object.entries(all).map(([id, one]) => one.process ?? process(id));
+  history.take({ t, kind: 'processes', list: { processes } });
+  for (const [node, { words = status(node), ageMs = 100 }] of Object.entries(all)) {
     if (words === null) continue;
-    model.nodeLink(id, 'open');
-    model.frame(id, frame(words), 10_000 - ageMs);
+    history.take({ t, kind: 'link', node, link: 'open', problem: null });
+    history.take({ t: now - ageMs, kind: 'frame', node, frame: frame(words) });
   }
-  return model;
+  return history;
 }

@@ -1,6 +1,7 @@
 import {
   type ClientToNode,
   EventBatch,
+  KeysChanged,
   type NodeToClient,
   type Resume,
   StatusFrame,
@@ -126,6 +127,43 @@ describe('a page that watches', () => {
   });
 });
 
+describe('a page that asks for keys', () => {
+  function watchKeys(prefix: string) {
+    const { socket, frames } = watch(fromStart);
+    const messages: KeysChanged[] = [];
+    socket.on('connect', () => socket.emit('keys', prefix));
+    socket.on('keys', (changed) => messages.push(KeysChanged.parse(changed)));
+    return { socket, frames, messages };
+  }
+
+  it('is told of changes under the prefix', async () => {
+    const { messages } = watchKeys('told/');
+    const start = await until('the first message', () => messages[0] ?? null);
+    expect(start.changes).toEqual([]);
+    await success(node.fetch('/set?key=other&value=1'));
+    const { index } = await success<{ index: number }>(node.fetch('/set?key=told/1&value=1'));
+    expect(index).toBeGreaterThan(start.index);
+    const changed = await until('the change', () => messages[1] ?? null);
+    expect(changed.index).toBeGreaterThanOrEqual(index);
+    expect(changed.changes).toEqual([{ key: 'told/1', index, bytes: 1 }]);
+  });
+
+  it('is told no more once it has had enough', async () => {
+    const { socket, messages, frames } = watchKeys('');
+    await until('the first message', () => messages[0] ?? null);
+    socket.emit('keys', null);
+    const other = watchKeys('enough');
+    await until('another page asks', () => other.messages[0] ?? null);
+    const { index } = await success<{ index: number }>(node.fetch('/set?key=enough&value=1'));
+    await until('the other page is told', () => other.messages[1] ?? null);
+    await until(
+      'the write shows',
+      () => frames.find(({ status }) => status.appliedIndex >= index) ?? null,
+    );
+    expect(messages).toHaveLength(1);
+  });
+});
+
 it('tells a page nothing that has not asked', async () => {
   const socket = connect();
   const messages: string[] = [];
@@ -136,10 +174,13 @@ it('tells a page nothing that has not asked', async () => {
   expect(messages).toEqual([]);
 });
 
-it('closes on a page that talks nonsense', async () => {
+it.each<[string, (socket: Socket<NodeToClient, ClientToNode>) => void]>([
+  ['talks nonsense', (socket) => socket.emit('resume', { seq: 'first' } as unknown as Resume)],
+  ['asks for keys before all else', (socket) => socket.emit('keys', '')],
+])('closes on a page that %s', async (_what, talk) => {
   const socket = connect();
   await until('it connects', () => socket.connected || null);
-  socket.emit('resume', { seq: 'first' } as unknown as Resume);
+  talk(socket);
   await until('it is closed', () => socket.disconnected || null);
 });
 

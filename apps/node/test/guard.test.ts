@@ -61,9 +61,10 @@ describe('the dashboard', () => {
     const missing = await send('/kv/absent', headers);
     expect(missing.headers.get('access-control-allow-origin')).toBe(dashboard);
     await failure(missing, 404, 'key-not-found');
-    expect(
-      (await send('/kv/mine', headers)).headers.get('access-control-expose-headers'),
-    ).toContain('quorate-index');
+    const exposed = (await send('/kv/mine', headers)).headers.get('access-control-expose-headers');
+    for (const name of ['etag', 'quorate-index', 'quorate-created-index', 'quorate-version']) {
+      expect(exposed).toContain(name);
+    }
   });
 
   it('passes the preflight', async () => {
@@ -71,6 +72,9 @@ describe('the dashboard', () => {
     const answer = await send('/kv/mine', headers, 'OPTIONS');
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-methods')).toContain('PUT');
+    for (const name of ['idempotency-key', 'if-match', 'if-none-match']) {
+      expect(answer.headers.get('access-control-allow-headers')).toContain(name);
+    }
   });
 });
 

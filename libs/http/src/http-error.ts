@@ -8,16 +8,24 @@ export function errorBody(code: string, message: string, details: Details = {}):
   return { code, message, outcome: 'not-applied', retryable: false, leader: null, ...details };
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 /** A failure that knows how it is answered over HTTP. */
 export class HttpError extends Error {
   readonly status: number;
   readonly body: ErrorBody;
+  readonly headers: Headers;
 
-  constructor(status: number, body: ErrorBody, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    body: ErrorBody,
+    { headers = {}, ...options }: ErrorOptions & { readonly headers?: Headers } = {},
+  ) {
     super(body.message, options);
     this.name = 'HttpError';
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 

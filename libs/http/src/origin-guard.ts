@@ -56,7 +56,8 @@ export class OriginGuard {
     return {
       vary: 'origin',
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'etag, quorate-index, retry-after',
+      'access-control-expose-headers':
+        'etag, quorate-created-index, quorate-index, quorate-version, retry-after',
     };
   }
 

@@ -1,6 +1,6 @@
 import type { ProcessAction } from '@quorate/contract';
-import type { ClusterView, NodeView } from '../core/cluster-view.js';
-import { impactOf, type Disruption } from '../core/impact.js';
+import type { ClusterView, NodeView } from '../core/cluster/cluster-view.js';
+import { impactOf, type Disruption } from '../core/cluster/impact.js';
 import type { Desk } from '../state/desk.svelte.js';
 import type { Action } from './action.js';
 

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../core/cluster-view.js';
+import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Desk } from '../state/desk.svelte.js';
 import { themes } from '../state/preferences.svelte.js';
 import type { Action } from './action.js';

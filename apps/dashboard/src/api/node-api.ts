@@ -1,7 +1,7 @@
 import { KeyList, Removed, Written } from '@quorate/contract';
 import { RequestFailure } from '../core/failure.js';
-import type { Found, KvAnswer } from '../core/kv-exchange.js';
-import { requestOf, type KeyOperation, type ListOperation } from '../core/kv-request.js';
+import type { Found, KvAnswer } from '../core/keys/kv-exchange.js';
+import { requestOf, type KeyOperation, type ListOperation } from '../core/keys/kv-request.js';
 import type { Address } from './node-streams.js';
 import { request, requestJson } from './request.js';
 

@@ -2,8 +2,8 @@ import type { EventBatch, StatusFrame } from '@quorate/contract';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FakeNode } from '../../test/fake-node.js';
 import { frame, status } from '../../test/fixtures.js';
-import { EventLog } from '../core/event-log.js';
-import type { Link } from '../core/observation.js';
+import { EventLog } from '../core/history/event-log.js';
+import type { Link } from '../core/cluster/observation.js';
 import { listenToNode } from './node-stream.js';
 
 const cleanups: (() => unknown)[] = [];
@@ -33,6 +33,8 @@ function listen(url: string) {
       onLink: (link) => heard.links.push(link),
       onFrame: (one) => heard.frames.push(one),
       onEvents: (batch: EventBatch) => log.of('n1').accept(batch),
+      onMetrics: () => undefined,
+      onTrace: () => undefined,
       onGarbage: (problem) => heard.garbage.push(problem),
     }),
   );

@@ -1,10 +1,24 @@
-import { EventBatch, StatusFrame, type NodeToClient, type Resume } from '@quorate/contract';
+import {
+  EventBatch,
+  MetricsSample,
+  type NodeToClient,
+  type Resume,
+  StatusFrame,
+  TraceBatch,
+} from '@quorate/contract';
 import { openStream, type OnLink } from './stream.js';
+
+/** As much of a schema of the contract as is needed to read a message. */
+interface Schema<T> {
+  safeParse(message: unknown): { success: true; data: T } | { success: false };
+}
 
 export interface NodeListener {
   onLink: OnLink;
   onFrame: (frame: StatusFrame) => void;
   onEvents: (batch: EventBatch) => void;
+  onMetrics: (sample: MetricsSample) => void;
+  onTrace: (batch: TraceBatch) => void;
   /** Something came that is not what the contract says. */
   onGarbage: (problem: string) => void;
   /** What is known already, asked at every connection. */
@@ -15,22 +29,22 @@ export interface NodeListener {
 export function listenToNode(url: string, listener: NodeListener): () => void {
   const { socket, close } = openStream(url, '/health/live', (link, problem) => {
     // The node streams only to who has said what it knows.
-    if (link === 'open') socket.emit('resume', listener.cursor());
+    if (link === 'open') {
+      socket.emit('resume', listener.cursor());
+      socket.emit('trace', true);
+    }
     listener.onLink(link, problem);
   });
-  const handlers: { [Name in keyof NodeToClient]: (message: unknown) => void } = {
-    status: (message) => {
-      const frame = StatusFrame.safeParse(message);
-      if (frame.success) listener.onFrame(frame.data);
-      else listener.onGarbage('it speaks another version of the protocol: status unreadable');
-    },
-    events: (message) => {
-      const batch = EventBatch.safeParse(message);
-      if (batch.success) listener.onEvents(batch.data);
-      else listener.onGarbage('it speaks another version of the protocol: events unreadable');
-    },
-  };
-  socket.on('status', handlers.status);
-  socket.on('events', handlers.events);
+  function hear<T>(name: keyof NodeToClient, schema: Schema<T>, take: (message: T) => void): void {
+    socket.on(name, (message: unknown) => {
+      const read = schema.safeParse(message);
+      if (read.success) take(read.data);
+      else listener.onGarbage(`it speaks another version of the protocol: ${name} unreadable`);
+    });
+  }
+  hear('status', StatusFrame, listener.onFrame);
+  hear('events', EventBatch, listener.onEvents);
+  hear('metrics', MetricsSample, listener.onMetrics);
+  hear('trace', TraceBatch, listener.onTrace);
   return close;
 }

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Link } from '../core/observation.js';
+import type { Link } from '../core/cluster/observation.js';
 
 /** Told whenever a socket opens or closes, with the reason. */
 export type OnLink = (link: Link, problem: string | null) => void;

@@ -1,11 +1,14 @@
+import type { HistoryRecord } from '../core/history/record.js';
+import { type Address, NodeStreams } from '../api/node-streams.js';
 import type { NodeListener } from '../api/node-stream.js';
-import { NodeStreams, type Address } from '../api/node-streams.js';
 import { listenToSupervisor } from '../api/supervisor-stream.js';
-import { announcements } from '../core/announcements.js';
-import { ClusterModel } from '../core/cluster-model.js';
-import { emptyView, type ClusterView } from '../core/cluster-view.js';
-import type { FeedEntry } from '../core/event-log.js';
-import { reachableUrl } from '../core/node-url.js';
+import { announcements } from '../core/cluster/announcements.js';
+import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
+import { reachableUrl } from '../core/cluster/node-url.js';
+import type { FeedEntry } from '../core/history/event-log.js';
+import { History } from '../core/history/history.js';
+import { pageTime } from './page-clock.js';
+import type { Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
 
 /** Numbers are redrawn this often, ms: faster than that nobody reads them. */
@@ -14,58 +17,68 @@ const tickMs = 250;
 const urgentMs = 50;
 
 /**
- * The live cluster, for components: plain model and sockets inside, reactive values outside.
- * Sockets only write to the model; one throttled refresh makes a new view of it.
+ * The cluster, for components: plain history and sockets inside, reactive values outside. Sockets
+ * only write to the history; one throttled refresh makes a new view of it, at the playhead.
  */
 export class Cluster {
-  readonly #model = new ClusterModel();
   readonly #streams = new NodeStreams((id) => this.#listenerFor(id));
   readonly #urgent = new Throttle(urgentMs, () => this.#refresh());
   #view = $state.raw<ClusterView>(emptyView);
-  /** Replaced, never changed, whenever the log within has grown. */
-  #feed = $state.raw({ log: this.#model.events });
-  #feedGrew = false;
+  #present = $state.raw<ClusterView>(emptyView);
+  /** Replaced, never changed, whenever the history within has grown. */
+  #heard = $state.raw({ history: new History() });
+  #grew = false;
 
   /**
    * @param page where this page came from
+   * @param playhead the moment to show
    * @param announce takes sentences for people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
+    readonly playhead: Playhead,
     readonly announce: (sentences: readonly string[]) => void,
   ) {}
 
+  /** The cluster at the playhead: what pages show. */
   get view(): ClusterView {
     return this.#view;
   }
 
-  /** The newest entries of the feed, newest first; of one node or of all. */
+  /** The cluster now: what can be acted upon. */
+  get present(): ClusterView {
+    return this.#present;
+  }
+
+  /** All that was heard. Who reads it in a component is drawn anew when it has grown. */
+  get history(): History {
+    return this.#heard.history;
+  }
+
+  /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
   latestEvents(limit: number, node: string | null): FeedEntry[] {
-    return this.#feed.log.latest(limit, node);
+    const until = this.playhead.isLive ? Infinity : this.playhead.time;
+    return this.history.events.latest(limit, node, until);
   }
 
   /** Where this page reaches a node; null for one without an address. */
   addressOf(id: string): Address | null {
-    const url = this.view.nodes.find((node) => node.id === id)?.url;
+    const url = this.present.nodes.find((node) => node.id === id)?.url;
     return url ? { id, url: reachableUrl(url, this.page.hostname) } : null;
   }
 
   /** Whether a node answers. */
   isLive(id: string): boolean {
-    return this.view.nodes.some((node) => node.id === id && node.vitality === 'live');
+    return this.present.nodes.some((node) => node.id === id && node.vitality === 'live');
   }
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
     const stopSupervisor = listenToSupervisor(this.page.origin, {
-      onLink: (link) => {
-        this.#model.supervisorLink(link);
-        this.#urgent.request();
-      },
+      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
       onProcesses: (list) => {
-        this.#model.processes(list);
+        this.#take({ t: pageTime(), kind: 'processes', list });
         this.#followAddresses();
-        this.#urgent.request();
       },
     });
     const timer = setInterval(() => this.#refresh(), tickMs);
@@ -77,42 +90,48 @@ export class Cluster {
     };
   }
 
+  /** The playhead was moved: what it shows now is drawn at once. */
+  readonly moved = (): void => this.#urgent.request();
+
+  #take(record: HistoryRecord): void {
+    const change = this.#heard.history.take(record);
+    if (change !== 'none') this.#grew = true;
+    if (change === 'weighty') this.#urgent.request();
+  }
+
   #followAddresses(): void {
     this.#streams.follow(
-      this.#model.listening.map(({ id, url }) => ({
+      this.#heard.history.listening.map(({ id, url }) => ({
         id,
         url: reachableUrl(url, this.page.hostname),
       })),
     );
   }
 
-  #listenerFor(id: string): NodeListener {
+  #listenerFor(node: string): NodeListener {
     return {
-      cursor: () => this.#model.cursor(id),
-      onLink: (link, problem) => {
-        this.#model.nodeLink(id, link, problem);
-        this.#urgent.request();
-      },
-      onGarbage: (problem) => {
-        this.#model.nodeLink(id, 'open', problem);
-      },
+      cursor: () => this.#heard.history.cursor(node),
+      onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
+      onGarbage: (problem) =>
+        this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
       onFrame: (frame) => {
-        if (!this.#model.frame(id, frame, performance.now())) return;
+        this.#take({ t: pageTime(), kind: 'frame', node, frame });
         this.#followAddresses();
-        this.#urgent.request();
       },
-      onEvents: (batch) => {
-        if (this.#model.eventBatch(id, batch) > 0) this.#feedGrew = true;
-      },
+      onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
+      onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
+      onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
     };
   }
 
   #refresh(): void {
-    const before = this.#view;
-    this.#view = this.#model.view(performance.now(), Date.now());
-    if (this.#feedGrew) this.#feed = { log: this.#model.events };
-    this.#feedGrew = false;
+    const { history } = this.#heard;
+    const before = this.#present;
+    this.#present = history.viewAt(pageTime());
+    this.#view = this.playhead.isLive ? this.#present : history.viewAt(this.playhead.time);
+    if (this.#grew) this.#heard = { history };
+    this.#grew = false;
     // What was there when the page came is no news.
-    if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#view));
+    if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#present));
   }
 }

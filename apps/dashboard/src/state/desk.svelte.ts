@@ -4,24 +4,43 @@ import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
 import { Joins } from './joins.svelte.js';
 import { Keys } from './keys.svelte.js';
+import type { ClusterView } from '../core/cluster/cluster-view.js';
+import type { Catalogue } from '../i18n/catalogue.js';
+import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
 import { Processes } from './processes.svelte.js';
+import { Router } from './router.svelte.js';
+import { Wording } from './wording.svelte.js';
 
 /** All state of the page, made once and handed to components through the context. */
 export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
+  readonly playhead = new Playhead();
   readonly processes = new Processes();
+  readonly wording = new Wording();
   readonly cluster: Cluster;
   readonly joins: Joins;
   readonly keys: Keys;
   readonly preferences: Preferences;
+  readonly router: Router;
 
-  constructor(page: Cluster['page'], memory: Memory | null) {
-    this.cluster = new Cluster(page, this.announcer.say);
+  constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
+    this.cluster = new Cluster(window.location, this.playhead, this.announcer.say);
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));
     this.preferences = new Preferences(memory);
+    this.router = new Router(window);
+  }
+
+  /** The cluster at the playhead. */
+  get view(): ClusterView {
+    return this.cluster.view;
+  }
+
+  /** The words of the page. */
+  get t(): Catalogue {
+    return this.wording.t;
   }
 }
 

@@ -2,8 +2,8 @@ import type { Consistency, KeyValue } from '@quorate/contract';
 import { listKeys, performKv } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { explain } from '../core/failure.js';
-import type { KvExchange } from '../core/kv-exchange.js';
-import { curlOf, requestOf, type KeyOperation } from '../core/kv-request.js';
+import type { KvExchange } from '../core/keys/kv-exchange.js';
+import { curlOf, requestOf, type KeyOperation } from '../core/keys/kv-request.js';
 
 /** Exchanges kept on the page. */
 const kept = 5;

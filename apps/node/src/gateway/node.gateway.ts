@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
@@ -5,11 +6,17 @@ import {
   WebSocketGateway,
   WebSocketServer,
 } from '@nestjs/websockets';
-import { type ClientToNode, type NodeToClient, Resume } from '@quorate/contract';
+import { type ClientToNode, maxKeyBytes, type NodeToClient, Resume } from '@quorate/contract';
 import type { Server } from 'socket.io';
+import { z } from 'zod';
 import { ClusterService } from '../cluster/cluster.service.js';
 import { EventFeed } from '../events/event-feed.js';
+import { KvStateMachine } from '../kv/kv-state-machine.js';
 import { Log } from '../log/log.js';
+import { MetricsSampler } from '../metrics/metrics-sampler.js';
+import { RaftService } from '../raft/raft.service.js';
+import { TraceService } from '../trace/trace.service.js';
+import { KeySubscription } from './key-subscription.js';
 import { machineClock } from './machine-clock.js';
 import { StatusFrames } from './status-frames.js';
 import { type NodeSocket, Viewer } from './viewer.js';
@@ -18,6 +25,14 @@ const MAX_SOCKETS = 100;
 /** At most 20 frames and 20 batches a second. */
 const TURN_MS = 50;
 const WATCHING = 'watching';
+const Prefix = z.string().max(maxKeyBytes).nullable();
+const Switch = z.boolean();
+
+/** What is done while somebody watches. */
+interface Watch {
+  readonly turns: NodeJS.Timeout;
+  readonly metrics: MetricsSampler;
+}
 
 /** Shows the node to pages, as it happens. While nobody watches, nothing is computed. */
 @WebSocketGateway()
@@ -25,11 +40,14 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @WebSocketServer() private readonly server!: Server<ClientToNode, NodeToClient>;
   readonly #viewers = new Map<NodeSocket, Viewer>();
   readonly #frames: StatusFrames;
-  #turns: NodeJS.Timeout | null = null;
+  #watch: Watch | null = null;
 
   constructor(
+    @Inject(RaftService) private readonly raft: RaftService,
     private readonly cluster: ClusterService,
     private readonly events: EventFeed,
+    private readonly trace: TraceService,
+    private readonly machine: KvStateMachine,
     private readonly log: Log,
   ) {
     this.#frames = new StatusFrames(events.run, machineClock());
@@ -42,10 +60,12 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   handleDisconnect(socket: NodeSocket): void {
+    this.#viewers.get(socket)?.leave();
     this.#viewers.delete(socket);
-    if (this.#viewers.size > 0 || this.#turns === null) return;
-    clearInterval(this.#turns);
-    this.#turns = null;
+    if (this.#viewers.size > 0 || this.#watch === null) return;
+    clearInterval(this.#watch.turns);
+    this.#watch.metrics.stop();
+    this.#watch = null;
   }
 
   @SubscribeMessage('resume')
@@ -55,10 +75,35 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
       socket.disconnect(true);
       return;
     }
+    this.#viewers.get(socket)?.leave();
     this.#viewers.set(socket, new Viewer(socket, this.events, resume.data));
+    this.#watch ??= this.beginWatch();
     await socket.join(WATCHING);
     this.#frames.renew();
-    this.#turns ??= setInterval(() => this.takeTurn(), TURN_MS);
+  }
+
+  @SubscribeMessage('trace')
+  followTrace(socket: NodeSocket, message: unknown): void {
+    const viewer = this.#viewers.get(socket);
+    const on = Switch.safeParse(message);
+    if (!on.success || viewer === undefined) socket.disconnect(true);
+    else viewer.follow(on.data ? this.trace.open() : null);
+  }
+
+  @SubscribeMessage('keys')
+  watchKeys(socket: NodeSocket, message: unknown): void {
+    const viewer = this.#viewers.get(socket);
+    const prefix = Prefix.safeParse(message);
+    if (!prefix.success || viewer === undefined) socket.disconnect(true);
+    else if (prefix.data === null) viewer.subscribe(null);
+    else viewer.subscribe(new KeySubscription(this.machine, prefix.data));
+  }
+
+  private beginWatch(): Watch {
+    return {
+      turns: setInterval(() => this.takeTurn(), TURN_MS),
+      metrics: new MetricsSampler(this.events.run, () => this.raft.metrics(), performance.now()),
+    };
   }
 
   /**
@@ -67,8 +112,11 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
    */
   private takeTurn(): void {
     const idle = [...this.#viewers.values()].filter((viewer) => viewer.isIdle);
-    const frame = this.#frames.next(performance.now(), this.cluster.status);
+    const now = performance.now();
+    const { status } = this.cluster;
+    const frame = this.#frames.next(now, status);
     if (frame !== null) this.server.to(WATCHING).volatile.emit('status', frame);
-    for (const viewer of idle) viewer.sendEvents();
+    const metrics = this.#watch?.metrics.next(now) ?? null;
+    for (const viewer of idle) viewer.send({ now, appliedIndex: status.appliedIndex, metrics });
   }
 }

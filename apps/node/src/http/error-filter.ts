@@ -26,7 +26,7 @@ function answerOf(error: unknown): HttpError {
   return toHttpError(error);
 }
 
-export function sendError(reply: FastifyReply, { status, body }: HttpError): void {
+export function sendError(reply: FastifyReply, { status, body, headers }: HttpError): void {
   if (status === 429) void reply.header('retry-after', '1');
-  void reply.code(status).type('application/json').send(body);
+  void reply.code(status).headers(headers).type('application/json').send(body);
 }

@@ -1,36 +1,49 @@
 import { isUtf8 } from 'node:buffer';
-import type { KeyList, KeyValue } from '@quorate/contract';
+import type { ConditionFailed, ErrorBody, KeyList, KeyValue } from '@quorate/contract';
+import { errorBody, HttpError } from '@quorate/http';
 import type { FastifyReply } from 'fastify';
-import type { Page, StoredKey, StoredValue } from './kv-state-machine.js';
+import type { Page } from './queries/list-keys.js';
+import type { StoredKey, StoredValue } from './stored-keys.js';
 
 /**
- * Sends the bytes of a value and, beside them, the index that wrote it. Text is sent as text, so
- * that a terminal or a browser shows it; never as anything that a browser would run.
+ * Sends the bytes of a value and, beside them, where they come from. Text is sent as text, so that
+ * a terminal or a browser shows it; never as anything that a browser would run.
  */
-export function sendValue(reply: FastifyReply, { value, index }: StoredValue): void {
+export function sendValue(reply: FastifyReply, stored: StoredValue): void {
+  const { value, index, createdIndex, version } = stored;
   const type = isUtf8(value) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
   void reply
     .header('content-type', type)
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'no-store')
+    .header('etag', etagOf(index))
     .header('quorate-index', index)
+    .header('quorate-created-index', createdIndex)
+    .header('quorate-version', version)
     .send(asBuffer(value));
+}
+
+/** 412, with what a next try needs to know. */
+export function conditionFailed(key: string, index: number | null): HttpError {
+  const message =
+    index === null
+      ? `There is no key '${key}': nothing was changed.`
+      : `The key '${key}' was written by entry ${index}: nothing was changed.`;
+  const body: ErrorBody & ConditionFailed = { ...errorBody('condition-failed', message), index };
+  return new HttpError(412, body, index === null ? {} : { headers: { etag: etagOf(index) } });
+}
+
+function etagOf(index: number): string {
+  return `"${index}"`;
 }
 
 export function keyList({ items, more }: Page): KeyList {
   return { items: items.map(keyValue), next: more ? (items.at(-1)?.key ?? null) : null };
 }
 
-function keyValue({ key, value, index }: StoredKey): KeyValue {
+function keyValue({ value, ...stored }: StoredKey): KeyValue {
   const encoding = isUtf8(value) ? 'utf8' : 'base64';
-  return {
-    key,
-    value: asBuffer(value).toString(encoding),
-    encoding,
-    index,
-    createdIndex: index,
-    version: 1,
-  };
+  return { ...stored, value: asBuffer(value).toString(encoding), encoding };
 }
 
 function asBuffer(value: Uint8Array): Buffer {

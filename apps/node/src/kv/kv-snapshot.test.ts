@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { encodeCommand, type KvCommand } from './kv-command.js';
 import { KvSnapshotError } from './kv-snapshot.js';
-import { KvStateMachine, type StoredKey } from './kv-state-machine.js';
+import { KvStateMachine } from './kv-state-machine.js';
+import { timed } from './test/machine.js';
 
-const everything = { prefix: '', after: null, limit: Infinity, maxBytes: Infinity };
-const allOf = (machine: KvStateMachine) => machine.list(everything).items.map(plain);
-const plain = ({ key, value, index }: StoredKey) => ({ key, index, value: [...value] });
+const allOf = ({ keys }: KvStateMachine) =>
+  [...keys.entries()].map(([key, stored]) => ({ key, ...stored, value: [...stored.value] }));
 
 /** A store, and what changes it, command after command. */
 function store() {
@@ -32,13 +32,13 @@ function write(...chunks: readonly Uint8Array[]): () => void {
   return () => void restored(chunks);
 }
 
-/** A header for that many keys; version 1 as it is told in `encodeSnapshot`. */
-const header = (keys: number, version = 1) => Uint8Array.of(version, keys, 0, 0, 0, 0, 0);
-const record = (key: string, value = '') => {
-  const bytes = Buffer.alloc(12);
+/** A header for that many keys, and a record, as they are told in `encodeSnapshot`. */
+const header = (keys: number, version = 2) => Uint8Array.of(version, keys, 0, 0, 0, 0, 0);
+const record = (key: string, value = '', numbers = [7, 5, 3]) => {
+  const bytes = Buffer.alloc(6 + 6 * numbers.length);
   bytes.writeUInt16LE(Buffer.byteLength(key));
   bytes.writeUInt32LE(value.length, 2);
-  bytes.writeUIntLE(7, 6, 6);
+  numbers.forEach((number, i) => bytes.writeUIntLE(number, 6 + 6 * i, 6));
   return Buffer.concat([bytes, Buffer.from(key + value)]);
 };
 
@@ -48,8 +48,8 @@ const value = fc.uint8Array({ maxLength: 200 });
 const set = fc.record({ type: fc.constant('set' as const), key, value });
 const remove = fc.record({ type: fc.constant('remove' as const), key });
 const commands = fc.array(fc.oneof(set, remove), { minLength: 20, maxLength: 300 });
-const full: readonly KvCommand[] = Array.from({ length: 3000 }, (_, n) => ({
-  type: 'set',
+const full = Array.from({ length: 3000 }, (_, n) => ({
+  type: 'set' as const,
   key: `key-${n}`,
   value: Buffer.alloc(100, n),
 }));
@@ -104,13 +104,25 @@ describe('a snapshot', () => {
 
   it('comes in chunks of some 64 KiB, a large value in one of its own', () => {
     const { machine, apply } = store();
-    apply(full.map((command) => ({ ...command, type: 'set', value: new Uint8Array(1000) })));
+    apply(full.map((command) => ({ ...command, value: new Uint8Array(1000) })));
     apply([{ type: 'set', key: 'zzz', value: new Uint8Array(1024 * 1024) }]);
     const sizes = [...machine.snapshot()].map(({ length }) => length);
     expect(sizes[0]).toBe(7);
     expect(Math.max(...sizes.slice(1, -1))).toBeLessThan(66 * 1024);
     expect(Math.min(...sizes.slice(1, -2))).toBeGreaterThan(63 * 1024);
     expect(sizes.at(-1)).toBeLessThan(1024 * 1024 + 66 * 1024);
+  });
+
+  it('keeps where each key comes from', () => {
+    const machine = restored([header(1), record('k', 'v')]);
+    expect(machine.keys.get('k')).toMatchObject({ index: 7, createdIndex: 5, version: 3 });
+    expect(allOf(restored(machine.snapshot()))).toEqual(allOf(machine));
+  });
+
+  it('of the first version is still read: what it does not tell counts from it', () => {
+    const machine = restored([header(1, 1), record('k', 'v', [7])]);
+    expect(machine.keys.get('k')).toMatchObject({ index: 7, createdIndex: 7, version: 1 });
+    expect(Buffer.from(machine.keys.get('k')!.value).toString()).toBe('v');
   });
 
   it('of an empty store empties another', () => {
@@ -132,23 +144,20 @@ describe('a snapshot', () => {
     const restoration = new KvStateMachine().restore();
     const reading: number[] = [];
     const writing: number[] = [];
-    const timed = <T>(times: number[], act: () => T): T => {
-      // Time of this process alone: what else the machine does is not the store's fault.
-      const start = process.cpuUsage();
-      const result = act();
-      const { user, system } = process.cpuUsage(start);
-      times.push((user + system) / 1000);
+    const timedIn = <T>(times: number[], act: () => T): T => {
+      const { result, ms } = timed(act);
+      times.push(ms);
       return result;
     };
-    const snapshot = timed(reading, () => machine.snapshot()[Symbol.iterator]());
+    const snapshot = timedIn(reading, () => machine.snapshot()[Symbol.iterator]());
     const taking = reading.pop() ?? Infinity;
     for (;;) {
-      const next = timed(reading, () => snapshot.next());
+      const next = timedIn(reading, () => snapshot.next());
       if (next.done === true) break;
-      timed(writing, () => restoration.write(next.value));
+      timedIn(writing, () => restoration.write(next.value));
       apply([{ type: 'set', key: `user/${reading.length * 31}`, value: Buffer.from('meanwhile') }]);
     }
-    timed(writing, () => restoration.finish());
+    timedIn(writing, () => restoration.finish());
     const figures = [reading, writing].map((times) => {
       const sorted = times.toSorted((a, b) => a - b);
       return { median: sorted[sorted.length >> 1] ?? 0, longest: sorted.at(-1) ?? 0 };
@@ -170,7 +179,11 @@ describe('a snapshot that is none', () => {
   it.each<[string, () => void, string]>([
     ['nothing at all', write(), 'it is empty'],
     ['an empty chunk', write(new Uint8Array(0)), 'of version none'],
-    ['one of a later version', write(header(0, 9)), 'of version 9, not 1'],
+    [
+      'one of a later version',
+      write(header(0, 9)),
+      'of version 9, and this program reads versions 1 and 2',
+    ],
     ['a header that is too long', write(Buffer.concat([header(0), header(0)])), 'wrong length'],
     ['too few keys', write(header(2), record('a')), 'it holds 1 keys where 2 belong'],
     ['too many keys', write(header(1), record('a'), record('b')), 'it holds 2 keys where 1 belong'],
@@ -178,7 +191,7 @@ describe('a snapshot that is none', () => {
     ['a key twice', write(header(2), record('a'), record('a')), 'key 2 is out of order'],
     ['half a record header', write(header(1), record('a').subarray(0, 5)), 'cut short'],
     ['half a value', write(header(1), record('a', 'value').subarray(0, -1)), 'cut short'],
-    ['a key in no UTF-8', write(header(1), record('aa').fill(0xff, 12)), 'a key is not UTF-8'],
+    ['a key in no UTF-8', write(header(1), record('aa').fill(0xff, 24)), 'a key is not UTF-8'],
   ])('is refused: %s', (_what, restore, message) => {
     expect(restore).toThrow(KvSnapshotError);
     expect(restore).toThrow(message);

@@ -1,5 +1,5 @@
-import { compareKeys } from './key-order.js';
-import type { StoredKey, StoredValue } from './kv-state-machine.js';
+import { compareKeys } from '@quorate/contract';
+import type { StoredKey, StoredValue } from './stored-keys.js';
 
 /** The bytes are no snapshot of the store that this program can read. */
 export class KvSnapshotError extends Error {
@@ -9,10 +9,12 @@ export class KvSnapshotError extends Error {
   }
 }
 
-/** The first byte of every snapshot, so that a later version can tell its own from these. */
-const VERSION = 1;
+/** The first byte of every snapshot. Version 1 did not tell of a key's creation and version. */
+const VERSION = 2;
 const HEADER_BYTES = 7;
-const RECORD_HEADER_BYTES = 12;
+const RECORD_HEADER_BYTES = 24;
+const OLD_VERSION = 1;
+const OLD_RECORD_HEADER_BYTES = 12;
 /** A chunk ends with the record that brings it to this size; one large value still goes whole. */
 const CHUNK_BYTES = 64 * 1024;
 
@@ -21,7 +23,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * The store as chunks, the same on every node that holds the same. The first is the header: version
  * u8, number of keys u48. The others are records in the order of their keys: length of the key u16,
- * length of the value u32, index u48, key in UTF-8, value.
+ * length of the value u32, index u48, index of the creation u48, version of the key u48, key in UTF-8,
+ * value.
  */
 export function* encodeSnapshot(
   keys: number,
@@ -33,9 +36,9 @@ export function* encodeSnapshot(
   yield header;
   let records: StoredKey[] = [];
   let bytes = 0;
-  for (const [key, { value, index }] of entries) {
-    records.push({ key, value, index });
-    bytes += RECORD_HEADER_BYTES + Buffer.byteLength(key) + value.length;
+  for (const [key, stored] of entries) {
+    records.push({ key, ...stored });
+    bytes += RECORD_HEADER_BYTES + Buffer.byteLength(key) + stored.value.length;
     if (bytes < CHUNK_BYTES) continue;
     yield encodeRecords(records, bytes);
     records = [];
@@ -47,11 +50,13 @@ export function* encodeSnapshot(
 function encodeRecords(records: readonly StoredKey[], bytes: number): Uint8Array {
   const chunk = Buffer.allocUnsafe(bytes);
   let at = 0;
-  for (const { key, value, index } of records) {
+  for (const { key, value, index, createdIndex, version } of records) {
     const keyBytes = chunk.write(key, at + RECORD_HEADER_BYTES);
     chunk.writeUInt16LE(keyBytes, at);
     chunk.writeUInt32LE(value.length, at + 2);
     chunk.writeUIntLE(index, at + 6, 6);
+    chunk.writeUIntLE(createdIndex, at + 12, 6);
+    chunk.writeUIntLE(version, at + 18, 6);
     chunk.set(value, at + RECORD_HEADER_BYTES + keyBytes);
     at += RECORD_HEADER_BYTES + keyBytes + value.length;
   }
@@ -60,19 +65,19 @@ function encodeRecords(records: readonly StoredKey[], bytes: number): Uint8Array
 
 /** Reads the chunks of a snapshot one by one, and takes nothing that `encodeSnapshot` did not make. */
 export class SnapshotReader {
-  #expected: number | null = null;
+  #header: Header | null = null;
   #read = 0;
   #lastKey: string | null = null;
 
   /** The records of the next chunk, their values copied. @throws KvSnapshotError */
   *read(chunk: Uint8Array): Generator<StoredKey, void, undefined> {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#expected === null) {
-      this.#expected = readHeader(view);
+    if (this.#header === null) {
+      this.#header = readHeader(view);
       return;
     }
     for (let at = 0; at < view.length;) {
-      const { record, end } = readRecord(view, at);
+      const { record, end } = readRecord(view, at, this.#header.version);
       this.#checkOrder(record.key);
       yield record;
       at = end;
@@ -81,9 +86,10 @@ export class SnapshotReader {
 
   /** @throws KvSnapshotError when something is missing */
   finish(): void {
-    if (this.#expected === null) throw new KvSnapshotError('it is empty');
-    if (this.#read === this.#expected) return;
-    throw new KvSnapshotError(`it holds ${this.#read} keys where ${this.#expected} belong`);
+    if (this.#header === null) throw new KvSnapshotError('it is empty');
+    const { keys } = this.#header;
+    if (this.#read === keys) return;
+    throw new KvSnapshotError(`it holds ${this.#read} keys where ${keys} belong`);
   }
 
   #checkOrder(key: string): void {
@@ -95,25 +101,37 @@ export class SnapshotReader {
   }
 }
 
-/** The number of keys that follow. */
-function readHeader(view: Buffer): number {
-  const version = view[0];
-  if (version !== VERSION) {
-    throw new KvSnapshotError(`it is of version ${version ?? 'none'}, not ${VERSION}`);
-  }
-  if (view.length !== HEADER_BYTES) throw new KvSnapshotError('its header has a wrong length');
-  return view.readUIntLE(1, 6);
+interface Header {
+  readonly version: number;
+  /** How many follow. */
+  readonly keys: number;
 }
 
-function readRecord(view: Buffer, at: number): { record: StoredKey; end: number } {
-  const keyStart = at + RECORD_HEADER_BYTES;
+function readHeader(view: Buffer): Header {
+  const version = view[0];
+  if (version !== VERSION && version !== OLD_VERSION) {
+    throw new KvSnapshotError(
+      `it is of version ${version ?? 'none'}, and this program reads versions 1 and 2`,
+    );
+  }
+  if (view.length !== HEADER_BYTES) throw new KvSnapshotError('its header has a wrong length');
+  return { version, keys: view.readUIntLE(1, 6) };
+}
+
+function readRecord(view: Buffer, at: number, version: number): { record: StoredKey; end: number } {
+  const old = version === OLD_VERSION;
+  const keyStart = at + (old ? OLD_RECORD_HEADER_BYTES : RECORD_HEADER_BYTES);
   if (keyStart > view.length) throw new KvSnapshotError('a record is cut short');
   const valueStart = keyStart + view.readUInt16LE(at);
   const end = valueStart + view.readUInt32LE(at + 2);
   if (end > view.length) throw new KvSnapshotError('a record is cut short');
   const key = decodeKey(view.subarray(keyStart, valueStart));
   const value = new Uint8Array(view.subarray(valueStart, end));
-  return { record: { key, value, index: view.readUIntLE(at + 6, 6) }, end };
+  const index = view.readUIntLE(at + 6, 6);
+  const history = old
+    ? { createdIndex: index, version: 1 }
+    : { createdIndex: view.readUIntLE(at + 12, 6), version: view.readUIntLE(at + 18, 6) };
+  return { record: { key, value, index, ...history }, end };
 }
 
 function decodeKey(bytes: Uint8Array): string {

@@ -2,76 +2,106 @@ import { describe, expect, it } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { encodeCommand, type KvCommand } from './kv-command.js';
 import { KvStateMachine } from './kv-state-machine.js';
+import { appliedTo, machineOf, text } from './test/machine.js';
 
-const text = (value: string) => Buffer.from(value);
-const everything = { prefix: '', after: null, limit: Infinity, maxBytes: Infinity };
-
-function machineOf(commands: readonly KvCommand[]): KvStateMachine {
-  const machine = new KvStateMachine();
-  commands.forEach((command, i) => {
-    machine.apply({ index: i + 1, term: 1, data: encodeCommand(command) });
-  });
-  return machine;
-}
-
-function keysOf(machine: KvStateMachine, range = {}): string[] {
-  return machine.list({ ...everything, ...range }).items.map((item) => item.key);
-}
-
-// Few keys, so that commands meet; among them the names that break plain objects.
+// Few keys and indexes, so that commands meet; among them the names that break plain objects.
 const key = fc.constantFrom('a', 'a/b', 'ab', 'b', '__proto__', 'constructor', 'ü', '\u{1F600}');
+const condition = fc.option(fc.record({ index: fc.option(fc.integer({ min: 1, max: 8 })) }), {
+  nil: undefined,
+});
+const value = fc.uint8Array({ maxLength: 4 });
 const command: fc.Arbitrary<KvCommand> = fc.oneof(
-  fc.record({ type: fc.constant('set' as const), key, value: fc.uint8Array({ maxLength: 4 }) }),
-  fc.record({ type: fc.constant('remove' as const), key }),
+  fc.record({ type: fc.constant('set' as const), key, value, condition }),
+  fc.record({ type: fc.constant('remove' as const), key, condition }),
+  fc.record({
+    type: fc.constant('remove-prefix' as const),
+    prefix: fc.constantFrom('', 'a', 'a/', 'x'),
+    limit: fc.integer({ min: 1, max: 3 }),
+  }),
 );
 
+/** The store as a plain map, and what each command must answer. */
+function model() {
+  const keys = new Map<
+    string,
+    { value: Uint8Array; index: number; createdIndex: number; version: number }
+  >();
+  const sorted = () => [...keys.keys()].sort((a, b) => Buffer.compare(text(a), text(b)));
+  const apply = (command: KvCommand, index: number) => {
+    if (command.type === 'remove-prefix') {
+      const all = sorted().filter((key) => key.startsWith(command.prefix));
+      const gone = all.slice(0, command.limit);
+      for (const key of gone) keys.delete(key);
+      return { removed: gone.length, more: all.length > gone.length };
+    }
+    const { key, condition } = command;
+    const before = keys.get(key);
+    const found = before?.index ?? null;
+    if (condition !== undefined && condition.index !== found) return { found };
+    if (command.type === 'remove') keys.delete(key);
+    else {
+      const { value } = command;
+      const { createdIndex = index, version = 0 } = before ?? {};
+      keys.set(key, { value, index, createdIndex, version: version + 1 });
+    }
+    return { existed: before !== undefined };
+  };
+  return { keys, sorted, apply };
+}
+
 describe('the store', () => {
-  test.prop([fc.array(command)])('holds what a plain map would', (commands) => {
+  test.prop([fc.array(command)])('does what a plain map would', (commands) => {
     const machine = new KvStateMachine();
-    const model = new Map<string, { value: Uint8Array; index: number }>();
+    const { keys, sorted, apply } = model();
     commands.forEach((command, i) => {
-      const index = i + 1;
-      const result = machine.apply({ index, term: 1, data: encodeCommand(command) });
-      expect(result.existed).toBe(model.has(command.key));
-      if (command.type === 'set') model.set(command.key, { value: command.value, index });
-      else model.delete(command.key);
+      expect(appliedTo(machine, command, i + 1)).toEqual(apply(command, i + 1));
     });
-    expect(machine.size).toBe(model.size);
-    for (const [key, stored] of model) expect(machine.get(key)).toEqual(stored);
-    const sorted = [...model.keys()].sort((a, b) => Buffer.compare(text(a), text(b)));
-    expect(keysOf(machine)).toEqual(sorted);
+    expect(machine.size).toBe(keys.size);
+    for (const [key, stored] of keys) expect(machine.keys.get(key)).toEqual(stored);
+    expect([...machine.keys.keys()]).toEqual(sorted());
   });
 
-  test.prop([fc.array(command), key, fc.integer({ min: 1, max: 3 })])(
-    'gives each key of a prefix once, page by page',
-    (commands, prefix, limit) => {
-      const machine = machineOf(commands);
-      const paged: string[] = [];
-      for (let after: string | null = null; ;) {
-        const page = machine.list({ prefix, after, limit, maxBytes: Infinity });
-        paged.push(...page.items.map((item) => item.key));
-        if (!page.more) break;
-        after = page.items.at(-1)!.key;
-      }
-      expect(paged).toEqual(keysOf(machine).filter((key) => key.startsWith(prefix)));
+  test.prop([fc.array(command), fc.array(command)])(
+    'tells who watches of each change, and of nothing else',
+    (earlier, later) => {
+      const machine = machineOf(earlier);
+      const held = () =>
+        new Map(
+          [...machine.keys.entries()].map(([key, { index, value }]) => [
+            key,
+            { index, bytes: value.length },
+          ]),
+        );
+      const told = held();
+      const end = machine.watch({
+        changed: (key, index, bytes) => {
+          if (bytes === null) expect(told.delete(key)).toBe(true);
+          else told.set(key, { index, bytes });
+        },
+        replaced: () => expect.unreachable('no snapshot came'),
+      });
+      later.forEach((command, i) => appliedTo(machine, command, earlier.length + i + 1));
+      expect(told).toEqual(held());
+      end();
+      appliedTo(machine, { type: 'set', key: 'unwatched', value: text('') }, 1000);
+      expect(told.has('unwatched')).toBe(false);
     },
   );
 
-  it('starts behind `after` though that key is gone, and not before the prefix', () => {
-    const machine = machineOf(
-      ['a1', 'a3', 'b1'].map((key) => ({ type: 'set', key, value: text('') })),
-    );
-    expect(keysOf(machine, { after: 'a2' })).toEqual(['a3', 'b1']);
-    expect(keysOf(machine, { prefix: 'b', after: 'a1' })).toEqual(['b1']);
-  });
-
-  it('ends a page before its values grow too large, but never gives an empty page', () => {
-    const machine = machineOf(
-      ['a', 'b', 'c'].map((key) => ({ type: 'set', key, value: text('12345') })),
-    );
-    expect(machine.list({ ...everything, maxBytes: 10 })).toMatchObject({ more: true });
-    expect(keysOf(machine, { maxBytes: 10 })).toEqual(['a', 'b']);
-    expect(keysOf(machine, { maxBytes: 1 })).toEqual(['a']);
+  it('tells who watches that a snapshot took the place of everything', () => {
+    const machine = machineOf([{ type: 'set', key: 'k', value: text('') }]);
+    let replaced = 0;
+    machine.watch({
+      changed: () => expect.unreachable('no key changed'),
+      replaced: () => {
+        replaced++;
+      },
+    });
+    const restoration = machine.restore();
+    for (const chunk of new KvStateMachine().snapshot()) restoration.write(chunk);
+    expect(replaced).toBe(0);
+    restoration.finish();
+    expect(replaced).toBe(1);
   });
 
   it('keeps its own copy of a value', () => {
@@ -79,21 +109,6 @@ describe('the store', () => {
     const machine = new KvStateMachine();
     machine.apply({ index: 1, term: 1, data });
     data.fill(0);
-    expect(Buffer.from(machine.get('k')!.value).toString()).toBe('value');
-  });
-
-  it('lists a page of 100,000 keys in a few milliseconds', () => {
-    const machine = machineOf(
-      Array.from({ length: 100_000 }, (_, i) => ({
-        type: 'set',
-        key: `key-${i}`,
-        value: text('v'),
-      })),
-    );
-    // Time of this process alone: what else the machine does is not the store's fault.
-    const start = process.cpuUsage();
-    const page = machine.list({ ...everything, after: 'key-5', limit: 1000 });
-    expect(process.cpuUsage(start).user).toBeLessThan(50_000);
-    expect(page.items).toHaveLength(1000);
+    expect(Buffer.from(machine.keys.get('k')!.value).toString()).toBe('value');
   });
 });

@@ -1,97 +1,121 @@
 import type { Command, Restoration, StateMachine } from '@quorate/raft';
-import sortedBTree from 'sorted-btree';
-import { compareKeys } from './key-order.js';
-import { decodeCommand } from './kv-command.js';
+import { type Condition, decodeCommand } from './kv-command.js';
 import { encodeSnapshot, SnapshotReader } from './kv-snapshot.js';
+import { listKeys } from './queries/list-keys.js';
+import { type KeysView, noKeys } from './stored-keys.js';
 
-/** A value, and the index of the entry that wrote it. */
-export interface StoredValue {
-  readonly value: Uint8Array;
-  readonly index: number;
-}
+/** What the proposer of a command gets: of a set or a removal the first two, of a prefix the last. */
+export type KvResult = KeyChanged | ConditionMissed | PrefixCleared;
 
-export interface StoredKey extends StoredValue {
-  readonly key: string;
-}
-
-/** What the proposer of a command gets. */
-export interface KvResult {
+export interface KeyChanged {
   /** Whether the key was there before. */
   readonly existed: boolean;
 }
 
-/** Which keys to list. */
-export interface Range {
-  readonly prefix: string;
-  /** Only keys behind this one. */
-  readonly after: string | null;
-  readonly limit: number;
-  /** The page ends before its values exceed this; one larger value still comes alone. */
-  readonly maxBytes: number;
+/** Nothing has changed. */
+export interface ConditionMissed {
+  /** Index of the entry that wrote what is there; null when there is no such key. */
+  readonly found: number | null;
 }
 
-export interface Page {
-  readonly items: readonly StoredKey[];
-  /** Whether keys follow. */
+export interface PrefixCleared {
+  readonly removed: number;
+  /** Whether keys with the prefix are left. */
   readonly more: boolean;
+}
+
+/** Somebody who is told of changes as they are applied; it must not take long, nor throw. */
+export interface KeyWatcher {
+  /** @param bytes of its value; null when it was removed */
+  changed(key: string, index: number, bytes: number | null): void;
+  /** All keys may be others now: a snapshot took their place. */
+  replaced(): void;
 }
 
 /** The replicated key-value store: what every node holds after the same commands. */
 export class KvStateMachine implements StateMachine<KvResult> {
-  #values = emptyTree();
+  #keys = noKeys();
+  readonly #watchers = new Set<KeyWatcher>();
 
   get size(): number {
-    return this.#values.size;
+    return this.#keys.size;
+  }
+
+  get keys(): KeysView {
+    return this.#keys;
+  }
+
+  /** Returns what ends the watching. */
+  watch(watcher: KeyWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   apply({ index, data }: Command): KvResult {
     const command = decodeCommand(data);
-    if (command.type === 'remove') return { existed: this.#values.delete(command.key) };
-    // A copy of its own, since the command is a view of a much larger buffer of the log.
-    const stored = { value: new Uint8Array(command.value), index };
-    return { existed: !this.#values.set(command.key, stored) };
-  }
-
-  get(key: string): StoredValue | undefined {
-    return this.#values.get(key);
-  }
-
-  list({ prefix, after, limit, maxBytes }: Range): Page {
-    const items: StoredKey[] = [];
-    const start = after !== null && compareKeys(after, prefix) > 0 ? after : prefix;
-    let bytes = 0;
-    for (const [key, { value, index }] of this.#values.entries(start)) {
-      if (!key.startsWith(prefix)) break;
-      if (key === after) continue;
-      bytes += value.length;
-      if (items.length === limit || (items.length > 0 && bytes > maxBytes)) {
-        return { items, more: true };
-      }
-      items.push({ key, value, index });
+    if (command.type === 'remove-prefix') {
+      return this.#removePrefix(command.prefix, command.limit, index);
     }
-    return { items, more: false };
+    const missed = this.#missed(command.key, command.condition);
+    if (missed !== null) return missed;
+    return command.type === 'set'
+      ? this.#set(command.key, command.value, index)
+      : { existed: this.#remove(command.key, index) };
   }
+
   /** Takes no time: the clone shares its nodes, and what is written from now on copies those it meets. */
   snapshot(): Iterable<Uint8Array> {
-    const then = this.#values.clone();
+    const then = this.#keys.clone();
     return encodeSnapshot(then.size, then.entries());
   }
 
   restore(): Restoration {
     const reader = new SnapshotReader();
-    const values = emptyTree();
+    const keys = noKeys();
     return {
       write: (chunk) => {
-        for (const { key, value, index } of reader.read(chunk)) values.set(key, { value, index });
+        for (const { key, ...stored } of reader.read(chunk)) keys.set(key, stored);
       },
       finish: () => {
         reader.finish();
-        this.#values = values;
+        this.#keys = keys;
+        for (const watcher of this.#watchers) watcher.replaced();
       },
     };
   }
-}
 
-function emptyTree() {
-  return new sortedBTree.default<string, StoredValue>(undefined, compareKeys);
+  #missed(key: string, condition: Condition | undefined): ConditionMissed | null {
+    if (condition === undefined) return null;
+    const found = this.#keys.get(key)?.index ?? null;
+    return found === condition.index ? null : { found };
+  }
+
+  #set(key: string, value: Uint8Array, index: number): KeyChanged {
+    const before = this.#keys.get(key);
+    this.#keys.set(key, {
+      // A copy of its own, since the command is a view of a much larger buffer of the log.
+      value: new Uint8Array(value),
+      index,
+      createdIndex: before?.createdIndex ?? index,
+      version: (before?.version ?? 0) + 1,
+    });
+    this.#tell(key, index, value.length);
+    return { existed: before !== undefined };
+  }
+
+  #remove(key: string, index: number): boolean {
+    const existed = this.#keys.delete(key);
+    if (existed) this.#tell(key, index, null);
+    return existed;
+  }
+
+  #removePrefix(prefix: string, limit: number, index: number): PrefixCleared {
+    const { items, more } = listKeys(this.#keys, { prefix, after: null, limit }, Infinity);
+    for (const { key } of items) this.#remove(key, index);
+    return { removed: items.length, more };
+  }
+
+  #tell(key: string, index: number, bytes: number | null): void {
+    for (const watcher of this.#watchers) watcher.changed(key, index, bytes);
+  }
 }

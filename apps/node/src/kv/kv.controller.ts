@@ -1,9 +1,17 @@
 import { Controller, Delete, Get, Put, Req, Res } from '@nestjs/common';
-import type { KeyList, Removed, Written } from '@quorate/contract';
+import type {
+  KeyCount,
+  KeyList,
+  KeySearch,
+  KeyTree,
+  PrefixRemoved,
+  Removed,
+  Written,
+} from '@quorate/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fields } from '../http/fields.js';
 import { keyList, sendValue } from './kv-answers.js';
-import { rangeOf, readOptions, writeOptions } from './kv-options.js';
+import { queryOf, rangeOf, readOptions, writeOptions } from './kv-options.js';
 import { KvService, type WriteOptions } from './kv.service.js';
 
 /** Everything behind `/kv/` is the key, decoded: an empty one too, and slashes. */
@@ -33,10 +41,29 @@ export class KvController {
     sendValue(reply, await this.kv.get(request.params['*'], options));
   }
 
+  /** The listing; with `count`, `contains` or `delimiter` something else about the same range. */
   @Get()
-  async list(@Req() request: FastifyRequest): Promise<KeyList> {
+  async list(@Req() request: FastifyRequest): Promise<KeyList | KeyTree | KeySearch | KeyCount> {
     const fields = Fields.ofQuery(request.url);
-    return keyList(await this.kv.list(rangeOf(fields), readOptions(fields)));
+    const options = readOptions(fields);
+    const range = rangeOf(fields);
+    const query = queryOf(fields);
+    switch (query.type) {
+      case 'count':
+        return this.kv.count(range.prefix, options);
+      case 'search':
+        return this.kv.search(range, query.text, options);
+      case 'tree':
+        return this.kv.tree(range, query.delimiter, options);
+      case 'list':
+        return keyList(await this.kv.list(range, options));
+    }
+  }
+
+  @Delete()
+  removePrefix(@Req() request: FastifyRequest): Promise<PrefixRemoved> {
+    const fields = Fields.ofQuery(request.url);
+    return this.kv.removePrefix(fields.required('prefix'), writeOptions(fields, request.headers));
   }
 }
 

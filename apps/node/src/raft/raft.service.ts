@@ -8,6 +8,7 @@ import {
   type Autopilot,
   type DroppedEvents,
   type LaterEvents,
+  type LogView,
   type Membership,
   type ProposeOptions,
   type Proposed,
@@ -19,6 +20,7 @@ import {
   type RaftStatus,
   type ReadOptions,
   type SnapshotInfo,
+  type Tap,
 } from '@quorate/raft';
 
 /** Injection token of the options that `RaftModule` opens its node with. */
@@ -52,6 +54,10 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
 
   get membership(): Membership {
     return this.node.membership;
+  }
+
+  get log(): LogView {
+    return this.node.log;
   }
 
   propose(command: Uint8Array, options?: ProposeOptions): Promise<Proposed<Result>> {
@@ -91,6 +97,15 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
 
   exportSnapshot(): AsyncGenerator<Uint8Array> {
     return this.node.exportSnapshot();
+  }
+
+  /** Stands for election; with the term that it stands for. @throws RaftError `not-a-voter` */
+  campaign(): Promise<number> {
+    return this.node.campaign();
+  }
+
+  tap(tap: Tap): () => void {
+    return this.node.tap(tap);
   }
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {

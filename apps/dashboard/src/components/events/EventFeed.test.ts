@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { around, deskSeeing } from '../../../test/desk.js';
 import { observed } from '../../../test/observed.js';
-import { EventLog } from '../../core/event-log.js';
+import { EventLog } from '../../core/history/event-log.js';
 import EventFeed from './EventFeed.svelte';
 
 function show(log: EventLog): void {

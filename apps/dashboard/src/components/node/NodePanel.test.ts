@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { around, deskSeeing } from '../../../test/desk.js';
 import { blank, killed, leading, member, process, status, three } from '../../../test/fixtures.js';
 import { observed } from '../../../test/observed.js';
-import type { ClusterView } from '../../core/cluster-view.js';
+import type { ClusterView } from '../../core/cluster/cluster-view.js';
 import { settleMs } from '../../state/confirmation.svelte.js';
 import NodePanel from './NodePanel.svelte';
 

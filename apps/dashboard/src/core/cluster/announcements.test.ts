@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { killed, leading, process, status } from '../../../test/fixtures.js';
+import { observed } from '../../../test/observed.js';
+import { announcements } from './announcements.js';
+
+test('nothing is said while nothing changes', () => {
+  expect(announcements(observed(), observed())).toEqual([]);
+});
+
+test('a death, and what it does to the cluster, is said', () => {
+  const after = observed({ n3: { process: process('n3', killed) } });
+  expect(announcements(observed(), after)).toEqual([
+    'n3 is down (SIGKILL).',
+    'At risk: cannot lose another voter.',
+  ]);
+});
+
+test('a new leader is said once a quorum agrees, not before', () => {
+  const claim = {
+    n1: { process: process('n1', killed) },
+    n2: { words: leading('n2', { term: 4 }) },
+  };
+  const claimed = observed(claim);
+  expect(announcements(observed(), claimed).join(' ')).not.toContain('leads term');
+  const n3 = { words: status('n3', { term: 4, leader: leading('n2').leader }) };
+  expect(announcements(claimed, observed({ ...claim, n3 }))).toContain('n2 leads term 4.');
+});

@@ -1,0 +1,59 @@
+import type { MetricsSample, StatusFrame, TraceRecord } from '@quorate/contract';
+import type { Link } from '../cluster/observation.js';
+import { type Keep, Series } from './series.js';
+
+export interface TimedFrame {
+  readonly t: number;
+  readonly frame: StatusFrame;
+}
+
+/** A socket that opened or closed, and why. */
+export interface TimedLink {
+  readonly t: number;
+  readonly link: Link;
+  readonly problem: string | null;
+}
+
+export interface TimedTrace {
+  readonly t: number;
+  /** Of the process that told it: `id`s of messages begin anew with each. */
+  readonly run: string;
+  readonly record: TraceRecord;
+}
+
+/** A place in the trace where records are missing. */
+export interface TraceGap {
+  readonly t: number;
+  readonly missing: number;
+}
+
+export interface TimedMetrics {
+  readonly t: number;
+  readonly sample: MetricsSample;
+}
+
+/** All frames of the last minutes, then one a second, then one in ten: and every change of office. */
+const fineMs = 120_000;
+const mediumMs = 2 * 3_600_000;
+
+const keepFrame: Keep<TimedFrame> = (item, kept, newest) => {
+  const age = newest.t - item.t;
+  if (age < fineMs || kept === undefined) return true;
+  const [now, before] = [item.frame.status, kept.frame.status];
+  if (now.role !== before.role || now.term !== before.term || item.frame.run !== kept.frame.run) {
+    return true;
+  }
+  const stepMs = age < mediumMs ? 1_000 : 10_000;
+  return Math.floor(item.t / stepMs) !== Math.floor(kept.t / stepMs);
+};
+
+/** What this page has heard from, and about, one node. */
+export class NodeHistory {
+  readonly frames = new Series<TimedFrame>(20_000, keepFrame);
+  readonly links = new Series<TimedLink>(2_000);
+  readonly trace = new Series<TimedTrace>(60_000);
+  readonly traceGaps = new Series<TraceGap>(1_000);
+  readonly metrics = new Series<TimedMetrics>(7_200);
+
+  constructor(readonly id: string) {}
+}

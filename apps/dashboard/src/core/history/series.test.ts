@@ -1,0 +1,39 @@
+import { test as prop } from '@fast-check/vitest';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Series } from './series.js';
+
+const items = fc.array(fc.record({ t: fc.integer({ min: 0, max: 50 }), id: fc.integer() }), {
+  maxLength: 80,
+});
+
+prop.prop([items, fc.integer({ min: -1, max: 51 }), fc.integer({ min: -1, max: 51 })])(
+  'whatever the order of arrival, a time finds the latest before it, and a range all within',
+  (given, one, other) => {
+    const series = new Series<{ t: number; id: number }>(100);
+    for (const item of given) series.push(item);
+    const sorted = given
+      .map((item, at) => ({ item, at }))
+      .sort((a, b) => a.item.t - b.item.t || a.at - b.at);
+    const inOrder = sorted.map(({ item }) => item);
+    expect(series.all()).toEqual(inOrder);
+    expect(series.at(one)).toBe(inOrder.findLast(({ t }) => t <= one));
+    expect(series.between(one, other)).toEqual(inOrder.filter(({ t }) => t > one && t <= other));
+  },
+);
+
+test('when it is full the oldest go, and are counted', () => {
+  const series = new Series<{ t: number }>(100);
+  for (let t = 1; t <= 126; t++) series.push({ t });
+  expect([series.first?.t, series.last?.t, series.length, series.dropped]).toEqual([
+    27, 126, 100, 26,
+  ]);
+});
+
+test('what may go is asked for, and the newest always stays', () => {
+  const series = new Series<{ t: number }>(100, ({ t }) => t % 10 === 0);
+  for (let t = 1; t <= 126; t++) series.push({ t });
+  expect(series.all().map(({ t }) => t)).toEqual([
+    10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 126,
+  ]);
+});

@@ -1,0 +1,88 @@
+/** Something that was so, or happened, at a time: page time, ms. */
+export interface Timed {
+  readonly t: number;
+}
+
+/** Whether an old item is worth keeping, when it may go. `kept` is the one before it that stays. */
+export type Keep<T> = (item: T, kept: T | undefined, newest: T) => boolean;
+
+/** Things in the order of their times. Bounded: the oldest go first, or what `keep` lets go of. */
+export class Series<T extends Timed> {
+  #items: T[] = [];
+  #dropped = 0;
+
+  /** @param capacity how many it holds at most, after each clearing */
+  constructor(
+    readonly capacity: number,
+    readonly keep: Keep<T> = () => true,
+  ) {}
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** How many have gone. With `length` it tells whether anything came or went since. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  get first(): T | undefined {
+    return this.#items[0];
+  }
+
+  get last(): T | undefined {
+    return this.#items.at(-1);
+  }
+
+  /** The newest is 0; undefined beyond the oldest. */
+  fromNewest(offset: number): T | undefined {
+    return this.#items[this.#items.length - 1 - offset];
+  }
+
+  /** Mostly at the end; what comes late is put where its time belongs, behind its equals. */
+  push(item: T): void {
+    const place = this.countUntil(item.t);
+    if (place === this.#items.length) this.#items.push(item);
+    else this.#items.splice(place, 0, item);
+    // A quarter more than it may hold: clearing costs, and is done rarely.
+    if (this.#items.length > this.capacity * 1.25) this.#clear();
+  }
+
+  /** How many are not later than `t`. */
+  countUntil(t: number): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#items[middle]?.t ?? Infinity) <= t) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The latest that is not later than `t`. */
+  at(t: number): T | undefined {
+    return this.#items[this.countUntil(t) - 1];
+  }
+
+  /** Those later than `after`, and not later than `until`. */
+  between(after: number, until: number): T[] {
+    return this.#items.slice(this.countUntil(after), this.countUntil(until));
+  }
+
+  all(): readonly T[] {
+    return this.#items;
+  }
+
+  #clear(): void {
+    const before = this.#items.length;
+    const newest = this.#items.at(-1);
+    if (newest === undefined) return;
+    const kept: T[] = [];
+    for (const item of this.#items) {
+      if (item === newest || this.keep(item, kept.at(-1), newest)) kept.push(item);
+    }
+    this.#items = kept.length > this.capacity ? kept.slice(-this.capacity) : kept;
+    this.#dropped += before - this.#items.length;
+  }
+}

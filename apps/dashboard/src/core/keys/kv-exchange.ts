@@ -1,0 +1,51 @@
+import { integer } from '../words.js';
+import type { KeyOperation } from './kv-request.js';
+
+/** What a node answered, by the verb that was asked. */
+export type KvAnswer =
+  | { readonly verb: 'set'; readonly index: number; readonly term: number }
+  | {
+      readonly verb: 'remove';
+      readonly index: number;
+      readonly term: number;
+      readonly existed: boolean;
+    }
+  /** `found` is null when there is no such key. */
+  | { readonly verb: 'get'; readonly found: Found | null };
+
+export interface Found {
+  /** null when the bytes are no UTF-8 text. */
+  readonly text: string | null;
+  readonly bytes: number;
+  /** Index of the entry that wrote it; null when the node does not say. */
+  readonly index: number | null;
+}
+
+/** One request about one key, from the asking to the answer. */
+export interface KvExchange {
+  readonly id: number;
+  readonly node: string;
+  readonly operation: KeyOperation;
+  readonly curl: string;
+  readonly result:
+    | { readonly state: 'requested' }
+    | { readonly state: 'answered'; readonly answer: KvAnswer; readonly tookMs: number }
+    | { readonly state: 'failed'; readonly problem: string };
+}
+
+/** The answer in a sentence; the value itself stands apart. */
+export function answerInWords(answer: KvAnswer): string {
+  switch (answer.verb) {
+    case 'set':
+      return `Written at index ${integer(answer.index)}, term ${answer.term}.`;
+    case 'remove':
+      return answer.existed
+        ? `Removed at index ${integer(answer.index)}, term ${answer.term}.`
+        : `There was no such key (decided at index ${integer(answer.index)}, term ${answer.term}).`;
+    case 'get':
+      if (!answer.found) return 'There is no such key.';
+      return answer.found.index === null
+        ? 'Found.'
+        : `Written by index ${integer(answer.found.index)}.`;
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { explain, RequestFailure } from '../failure.js';
+import { curlOf, requestOf } from './kv-request.js';
+import { reachableUrl } from '../cluster/node-url.js';
+
+const base = 'http://localhost:8000';
+
+test('a key of any text is one segment of the path', () => {
+  const { method, url } = requestOf(base, { verb: 'set', key: 'a/b ?ü', value: '' });
+  expect([method, url]).toEqual(['PUT', `${base}/kv/a%2Fb%20%3F%C3%BC`]);
+});
+
+test('a read says its level only when it is not the default', () => {
+  const url = (consistency: 'local' | 'linearizable') =>
+    requestOf(base, { verb: 'get', key: 'k', consistency }).url;
+  expect(url('linearizable')).toBe(`${base}/kv/k`);
+  expect(url('local')).toBe(`${base}/kv/k?consistency=local`);
+});
+
+test('the curl line can be pasted, whatever the value holds', () => {
+  expect(curlOf(requestOf(base, { verb: 'set', key: 'k', value: `it's $HOME` }))).toBe(
+    `curl -X PUT --data-binary 'it'\\''s $HOME' '${base}/kv/k'`,
+  );
+  expect(curlOf(requestOf(base, { verb: 'remove', key: 'k' }))).toBe(
+    `curl -X DELETE '${base}/kv/k'`,
+  );
+});
+
+test('a page of a list names its prefix and where it begins', () => {
+  const list = { verb: 'list', limit: 20, consistency: 'local' } as const;
+  expect(requestOf(base, { ...list, prefix: 'a&', after: 'a/1' }).url).toBe(
+    `${base}/kv?prefix=a%26&limit=20&after=a%2F1&consistency=local`,
+  );
+  expect(requestOf(base, { ...list, prefix: '', after: null }).url).toBe(
+    `${base}/kv?limit=20&consistency=local`,
+  );
+});
+
+test('a node that calls itself localhost is on the machine that the page came from', () => {
+  expect(reachableUrl('http://127.0.0.1:8000', 'localhost')).toBe('http://localhost:8000');
+  expect(reachableUrl('http://localhost:8000/', 'box.lan')).toBe('http://box.lan:8000');
+  expect(reachableUrl('http://[::1]:8000', '127.0.0.1')).toBe('http://127.0.0.1:8000');
+  expect(reachableUrl('http://10.0.0.7:8000', 'localhost')).toBe('http://10.0.0.7:8000');
+});
+
+test('a failure says whether a change may have happened, and what helps', () => {
+  const body = { code: 'no-leader', message: 'No leader', retryable: true, leader: null };
+  const failure = (outcome: 'unknown' | 'not-applied') =>
+    new RequestFailure(503, { ...body, outcome });
+  expect(explain(failure('not-applied'), 'change')).toBe(
+    'No leader. Nothing was changed. Trying again may help.',
+  );
+  expect(explain(failure('unknown'), 'change')).toContain('It may have happened or not');
+  expect(explain(failure('unknown'), 'read')).toBe('No leader. Trying again may help.');
+});

@@ -1,0 +1,19 @@
+import type { Catalogue } from '../catalogue.js';
+
+export const shell: Catalogue['shell'] = {
+  skip: 'Zur Seite springen',
+  pages: {
+    overview: 'Überblick',
+    stage: 'Bühne',
+    nodes: 'Knoten',
+    data: 'Daten',
+    timeline: 'Zeitleiste',
+    chaos: 'Störungen',
+    members: 'Mitglieder',
+    metrics: 'Messwerte',
+  },
+  navigation: 'Seiten',
+  announcements: 'Ansagen',
+  loading: 'Die Seite wird geladen …',
+  notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
+};

@@ -13,8 +13,9 @@ export const impact: Catalogue['impact'] = {
       );
     }
     if (votes) parts.push(remaining(whatIf.after));
-    else if (act !== 'wipe')
+    else if (act !== 'wipe') {
       parts.push(`${node} stimmt nicht ab: Die Mehrheit bleibt, wie sie ist.`);
+    }
     return parts.join(' ');
   },
   remaining,

@@ -7,8 +7,10 @@ import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
 import { History } from '../core/history/history.js';
+import type { Recording } from '../core/recording/read-recording.js';
+import type { RecordingHeader } from '../core/recording/header.js';
 import { pageTime } from './page-clock.js';
-import type { Playhead } from './playhead.svelte.js';
+import type { Bounds, Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
 
 /** Numbers are redrawn this often, ms: faster than that nobody reads them. */
@@ -25,9 +27,13 @@ export class Cluster {
   readonly #urgent = new Throttle(urgentMs, () => this.#refresh());
   #view = $state.raw<ClusterView>(emptyView);
   #present = $state.raw<ClusterView>(emptyView);
-  /** Replaced, never changed, whenever the history within has grown. */
-  #heard = $state.raw({ history: new History() });
+  /** What this page hears. */
+  readonly #own = new History();
+  #recording = $state.raw<RecordingHeader | null>(null);
+  /** What is shown. Replaced, never changed, whenever the history within has grown. */
+  #shown = $state.raw({ history: this.#own });
   #grew = false;
+  #stopListening: (() => void) | null = null;
 
   /**
    * @param page where this page came from
@@ -50,9 +56,22 @@ export class Cluster {
     return this.#present;
   }
 
-  /** All that was heard. Who reads it in a component is drawn anew when it has grown. */
+  /** All that is known. Who reads it in a component is drawn anew when it has grown. */
   get history(): History {
-    return this.#heard.history;
+    return this.#shown.history;
+  }
+
+  /** The recording that is shown in place of the live cluster; null for none. */
+  get recording(): RecordingHeader | null {
+    return this.#recording;
+  }
+
+  /** Between which moments time can be moved. */
+  get bounds(): Bounds {
+    const { recording } = this;
+    if (recording) return { from: recording.from, to: recording.to, live: false };
+    const to = pageTime();
+    return { from: this.#own.span?.from ?? to, to, live: true };
   }
 
   /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
@@ -74,34 +93,63 @@ export class Cluster {
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
-    const stopSupervisor = listenToSupervisor(this.page.origin, {
+    this.#listen();
+    const timer = setInterval(() => this.#refresh(), tickMs);
+    return () => {
+      clearInterval(timer);
+      this.#urgent.cancel();
+      this.#fallSilent();
+    };
+  }
+
+  /** Shows a recording from its beginning. Nobody is listened to meanwhile. */
+  open({ header, history }: Recording): void {
+    this.#fallSilent();
+    this.#recording = header;
+    this.#shown = { history };
+    this.playhead.pause();
+    this.playhead.seek(header.from);
+    this.#refresh();
+  }
+
+  /** Goes back to the live cluster, which goes on being heard where it was left. */
+  close(): void {
+    this.#recording = null;
+    this.#shown = { history: this.#own };
+    this.playhead.live();
+    this.#listen();
+    this.#refresh();
+  }
+
+  /** The playhead was moved: what it shows now is drawn at once. */
+  readonly moved = (): void => this.#urgent.request();
+
+  #listen(): void {
+    this.#stopListening ??= listenToSupervisor(this.page.origin, {
       onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
       onProcesses: (list) => {
         this.#take({ t: pageTime(), kind: 'processes', list });
         this.#followAddresses();
       },
     });
-    const timer = setInterval(() => this.#refresh(), tickMs);
-    return () => {
-      clearInterval(timer);
-      this.#urgent.cancel();
-      stopSupervisor();
-      this.#streams.follow([]);
-    };
+    this.#followAddresses();
   }
 
-  /** The playhead was moved: what it shows now is drawn at once. */
-  readonly moved = (): void => this.#urgent.request();
+  #fallSilent(): void {
+    this.#stopListening?.();
+    this.#stopListening = null;
+    this.#streams.follow([]);
+  }
 
   #take(record: HistoryRecord): void {
-    const change = this.#heard.history.take(record);
+    const change = this.#own.take(record);
     if (change !== 'none') this.#grew = true;
     if (change === 'weighty') this.#urgent.request();
   }
 
   #followAddresses(): void {
     this.#streams.follow(
-      this.#heard.history.listening.map(({ id, url }) => ({
+      this.#own.listening.map(({ id, url }) => ({
         id,
         url: reachableUrl(url, this.page.hostname),
       })),
@@ -110,7 +158,7 @@ export class Cluster {
 
   #listenerFor(node: string): NodeListener {
     return {
-      cursor: () => this.#heard.history.cursor(node),
+      cursor: () => this.#own.cursor(node),
       onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
       onGarbage: (problem) =>
         this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
@@ -125,11 +173,16 @@ export class Cluster {
   }
 
   #refresh(): void {
-    const { history } = this.#heard;
+    const { history } = this.#shown;
+    if (this.#recording) {
+      this.#view = history.viewAt(this.playhead.time);
+      this.#present = emptyView;
+      return;
+    }
     const before = this.#present;
     this.#present = history.viewAt(pageTime());
     this.#view = this.playhead.isLive ? this.#present : history.viewAt(this.playhead.time);
-    if (this.#grew) this.#heard = { history };
+    if (this.#grew) this.#shown = { history };
     this.#grew = false;
     // What was there when the page came is no news.
     if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#present));

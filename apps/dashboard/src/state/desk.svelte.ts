@@ -11,7 +11,10 @@ import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
 import { Processes } from './processes.svelte.js';
+import { Recordings } from './recordings.svelte.js';
 import { Router } from './router.svelte.js';
+import { TimeInAddress } from './time-in-address.js';
+import { TimeRange } from './time-range.svelte.js';
 import { Wording } from './wording.svelte.js';
 
 /** All state of the page, made once and handed to components through the context. */
@@ -19,7 +22,8 @@ export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
   readonly overlay = new Overlay();
-  readonly playhead = new Playhead();
+  readonly playhead: Playhead = new Playhead(() => this.cluster.bounds);
+  readonly range = new TimeRange(this.playhead);
   readonly processes = new Processes();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
@@ -27,14 +31,18 @@ export class Desk {
   readonly joins: Joins;
   readonly keys: Keys;
   readonly preferences: Preferences;
+  readonly recordings: Recordings;
   readonly router: Router;
+  readonly timeInAddress: TimeInAddress;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
     this.cluster = new Cluster(window.location, this.playhead, this.announcer.say);
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));
     this.preferences = new Preferences(memory);
+    this.recordings = new Recordings(this.cluster, this.range);
     this.router = new Router(window);
+    this.timeInAddress = new TimeInAddress(this.router, this.playhead, this.range);
   }
 
   /** The cluster at the playhead. */

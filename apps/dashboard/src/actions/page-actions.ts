@@ -9,6 +9,7 @@ export const places = {
   prefix: 'key-prefix',
   events: 'events',
   add: 'add-node',
+  recording: 'recording-file',
 } as const;
 
 export const panelId = (node: string) => `node-${node}`;

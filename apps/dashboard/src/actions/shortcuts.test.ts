@@ -31,6 +31,13 @@ test("the browser's own chords and a key held down do nothing", () => {
   }
 });
 
+test('the space bar acts, but on a button it is a click', () => {
+  const play = [named('play', 'Space')];
+  expect(actionFor(press(' '), play)?.id).toBe('play');
+  const target = document.createElement('button');
+  expect(actionFor(press(' ', { target }), play)).toBeNull();
+});
+
 test('while somebody types a key is a letter', () => {
   const target = document.createElement('textarea');
   expect(actionFor(press('k', { target }), actions)).toBeNull();

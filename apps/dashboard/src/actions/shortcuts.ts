@@ -20,7 +20,14 @@ export function nodeOf(target: EventTarget | null): string | null {
 export function actionFor(press: KeyPress, actions: readonly Action[]): Action | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   if (isTyping(press.target)) return null;
-  return actions.find((action) => action.key === press.key) ?? null;
+  // On a button the space bar is a click.
+  if (press.key === ' ' && isPressed(press.target)) return null;
+  const key = press.key === ' ' ? 'Space' : press.key;
+  return actions.find((action) => action.key === key) ?? null;
+}
+
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, summary, [role="button"]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

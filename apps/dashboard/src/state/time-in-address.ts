@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Playhead } from './playhead.svelte.js';
 import type { Router } from './router.svelte.js';
 import { Throttle } from './throttle.js';
@@ -6,10 +7,18 @@ import type { TimeRange } from './time-range.svelte.js';
 /** Browsers forbid an address that changes all the time, ms. */
 const spacingMs = 500;
 
+/** The parameters that name a time; null for one that is not there. */
+interface TimeParams extends Readonly<Record<string, string | null>> {
+  readonly t: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** Keeps the playhead and a fixed range in the address, and follows a link that names a time. */
 export class TimeInAddress {
-  readonly #write = new Throttle(spacingMs, () => this.#put());
-  #written: string | undefined;
+  readonly #put = new Throttle(spacingMs, () => this.#set());
+  /** What this page wrote itself is no link to follow. */
+  #written: string | null = null;
 
   constructor(
     readonly router: Router,
@@ -17,38 +26,47 @@ export class TimeInAddress {
     readonly range: TimeRange,
   ) {}
 
-  /** The address was changed. One without a time, as of another page, leaves time as it is. */
+  /** Goes where the address leads. One without a time, as of another page, leaves time as it is. */
   read(): void {
     const { t, from, to } = this.router.params;
-    if (t === this.#written) return;
+    if (t === undefined || t === this.#written) return;
     const [at, first, last] = [t, from, to].map(momentOf);
-    if (at === null || at === undefined) return;
     this.#written = t;
-    this.playhead.seek(at);
-    if (typeof first === 'number' && typeof last === 'number' && first < last) {
-      this.range.fix({ from: first, to: last });
-    }
+    untrack(() => {
+      if (typeof at === 'number') this.playhead.seek(at);
+      if (typeof first === 'number' && typeof last === 'number' && first < last) {
+        this.range.fix({ from: first, to: last });
+      }
+    });
   }
 
-  /** Time was moved. */
-  moved(): void {
-    this.#write.request();
+  /** Writes where time stands into the address, soon. */
+  write(): void {
+    const { params } = this.router;
+    const wanted = Object.entries(this.#wanted());
+    if (wanted.every(([name, value]) => (params[name] ?? null) === value)) return;
+    untrack(() => this.#put.request());
   }
 
   stop(): void {
-    this.#write.cancel();
+    this.#put.cancel();
   }
 
-  #put(): void {
+  #set(): void {
+    const wanted = this.#wanted();
+    this.#written = wanted.t;
+    this.router.set(wanted);
+  }
+
+  #wanted(): TimeParams {
     const { isLive, time } = this.playhead;
+    if (isLive) return { t: null, from: null, to: null };
     const { fixed } = this.range;
-    const t = isLive ? null : textOf(time);
-    this.#written = t ?? undefined;
-    this.router.set({
-      t,
-      from: fixed && !isLive ? textOf(fixed.from) : null,
-      to: fixed && !isLive ? textOf(fixed.to) : null,
-    });
+    return {
+      t: textOf(time),
+      from: fixed && textOf(fixed.from),
+      to: fixed && textOf(fixed.to),
+    };
   }
 }
 

@@ -23,10 +23,10 @@ export class TimeRange {
     return this.#fixed ? this.#fixed.to - this.#fixed.from : this.#lengthMs;
   }
 
-  /** What is visible. Following, it is read anew with each call; the playhead is always within. */
-  get span(): Span {
-    const { to } = this.playhead.bounds();
-    const span = this.#fixed ?? { from: to - this.#lengthMs, to };
+  /** What is visible, with the playhead always within. @param present the latest moment that is known */
+  at(present: number): Span {
+    const span = this.#fixed ?? { from: present - this.#lengthMs, to: present };
+    if (this.playhead.isLive) return span;
     const t = this.playhead.time;
     return t < span.from || t > span.to ? around(t, span.to - span.from) : span;
   }
@@ -38,17 +38,23 @@ export class TimeRange {
     this.#fixed = { from: middle - length / 2, to: middle + length / 2 };
   }
 
-  /** Shows so much of time, up to the present. */
+  /** Shows so much of time, up to the present; of a recording all. */
   follow(lengthMs = this.#lengthMs): void {
     const { from, to, live } = this.playhead.bounds();
     this.#lengthMs = lengthMs;
     this.#fixed = live ? null : { from, to };
   }
 
+  /** Shows so much of time: up to the present, or around the moment that is shown. */
+  show(lengthMs: number): void {
+    if (this.playhead.isLive) this.follow(lengthMs);
+    else this.fix(around(this.playhead.time, lengthMs));
+  }
+
   /** Shows this many times as much, the playhead staying where it is seen. */
   zoom(factor: number): void {
-    const { from, to } = this.span;
     const t = this.playhead.time;
+    const { from, to } = this.at(this.playhead.bounds().to);
     if (this.playhead.isLive) {
       this.follow(Math.min(longestMs, Math.max(1_000, (to - from) * factor)));
       return;

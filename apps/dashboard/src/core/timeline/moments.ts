@@ -17,3 +17,12 @@ export function previousMoment(history: History, t: number): number | null {
   });
   return times.length === 0 ? null : Math.max(...times);
 }
+
+/** The moment that has this time of day (`14:03`, `14:03:09.120`) on the day of `near`; null for no time of day. */
+export function momentNear(text: string, near: number): number | null {
+  const parts = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?$/.exec(text.trim());
+  if (!parts) return null;
+  const [, hours = '', minutes = '', seconds = '0', fraction = ''] = parts;
+  const millis = Number(fraction.padEnd(3, '0'));
+  return new Date(near).setHours(Number(hours), Number(minutes), Number(seconds), millis);
+}

@@ -2,5 +2,6 @@ import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { impact } from './impact.js';
 import { shell } from './shell.js';
+import { time } from './time.js';
 
-export const de: Catalogue = { actions, impact, shell };
+export const de: Catalogue = { actions, impact, shell, time };

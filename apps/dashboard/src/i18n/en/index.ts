@@ -1,5 +1,6 @@
 import { actions } from './actions.js';
 import { impact } from './impact.js';
 import { shell } from './shell.js';
+import { time } from './time.js';
 
-export const en = { actions, impact, shell };
+export const en = { actions, impact, shell, time };

@@ -1,7 +1,7 @@
 import { compareKeys, type KeyTree } from '@quorate/contract';
 import { expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
-import { KeyTreeModel, nameOf, type TreeItem } from './key-tree.js';
+import { groupsAround, KeyTreeModel, nameOf, type TreeItem } from './key-tree.js';
 import { treeRows } from './tree-rows.js';
 
 /** What a node would answer that holds these keys. */
@@ -128,4 +128,10 @@ test('a tree holds no more than a page can, and says when it is full', () => {
   expect(treeRows(tree, '').at(-1)).toMatchObject({ kind: 'rest', state: 'full' });
   tree.took('', null, { items: items.slice(0, 10), next: 'k9' });
   expect(tree.isFull).toBe(false);
+});
+
+test('a key stands in all groups around it', () => {
+  expect(groupsAround('a/b/c')).toEqual(['a/', 'a/b/']);
+  expect(groupsAround('a/b/')).toEqual(['a/', 'a/b/']);
+  expect(groupsAround('a')).toEqual([]);
 });

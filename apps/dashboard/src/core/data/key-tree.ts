@@ -33,6 +33,10 @@ export class KeyTreeModel {
     return this.#held >= maxItems;
   }
 
+  get openGroups(): readonly string[] {
+    return [...this.#open];
+  }
+
   isOpen(prefix: string): boolean {
     return this.#open.has(prefix);
   }
@@ -50,7 +54,9 @@ export class KeyTreeModel {
   close(prefix: string): void {
     this.#open.delete(prefix);
     for (const inner of this.#branches.keys()) {
-      if (inner.startsWith(prefix)) this.#put(inner, null);
+      if (!inner.startsWith(prefix)) continue;
+      this.#put(inner, null);
+      this.#open.delete(inner);
     }
   }
 
@@ -118,6 +124,12 @@ export class KeyTreeModel {
     if (branch === null) this.#branches.delete(prefix);
     else this.#branches.set(prefix, branch);
   }
+}
+
+/** The groups that a key or a group stands in, itself included: `a/b/` and `a/` for both `a/b/` and `a/b/c`. */
+export function groupsAround(name: string): string[] {
+  const parts = name.split(delimiter);
+  return parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join(delimiter) + delimiter);
 }
 
 export function nameOf(item: TreeItem): string {

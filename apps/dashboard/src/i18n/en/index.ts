@@ -1,3 +1,4 @@
-import { shell } from './shell.js';
+import { data } from './data.js';
+import { data, shell } from './shell.js';
 
-export const en = { shell };
+export const en = { data, shell };

@@ -1,11 +1,14 @@
 import type { KeySearch } from '@quorate/contract';
-import type { KeyTreeModel, TreeItem } from './key-tree.js';
+import type { KeyTreeModel } from './key-tree.js';
 
 interface Place {
   /** Unique among the rows. */
   readonly id: string;
   /** 1 at the root. */
   readonly level: number;
+  /** Among its siblings, from 1 on, and how many they are: -1 when nobody knows yet. */
+  readonly position: number;
+  readonly size: number;
 }
 
 /** One line of the tree. */
@@ -39,29 +42,38 @@ export function treeRows(tree: KeyTreeModel, root: string): Row[] {
 }
 
 function addBranch(rows: Row[], tree: KeyTreeModel, prefix: string, level: number): void {
-  const branch = tree.branch(prefix);
-  for (const item of branch?.items ?? []) {
-    rows.push(itemRow(item, prefix, level, tree));
-    if (item.kind === 'group' && tree.isOpen(item.prefix)) {
-      addBranch(rows, tree, item.prefix, level + 1);
+  const { items, next, problem } = tree.branch(prefix) ?? unread;
+  const size = next === null ? items.length : -1;
+  items.forEach((item, at) => {
+    const place = { level, position: at + 1, size };
+    if (item.kind === 'key') {
+      rows.push(keyRow(item, prefix, place));
+      return;
     }
-  }
+    const isOpen = tree.isOpen(item.prefix);
+    const label = item.prefix.slice(prefix.length);
+    rows.push({ ...item, ...place, id: groupId(item.prefix), label, isOpen });
+    if (isOpen) addBranch(rows, tree, item.prefix, level + 1);
+  });
   const state = restOf(tree, prefix);
   if (state === null) return;
-  const problem = branch?.problem ?? null;
-  rows.push({ kind: 'rest', id: `rest ${prefix}`, level, prefix, state, problem });
+  const place = { level, position: items.length + 1, size };
+  rows.push({ kind: 'rest', id: `rest ${prefix}`, ...place, prefix, state, problem });
 }
 
-function itemRow(item: TreeItem, prefix: string, level: number, tree: KeyTreeModel): Row {
-  if (item.kind === 'key') {
-    const { key, bytes, index } = item;
-    // A key may be as long as the prefix that it stands under.
-    const label = key.slice(prefix.length) || key;
-    return { kind: 'key', id: `key ${key}`, level, key, label, bytes, index };
-  }
-  const label = item.prefix.slice(prefix.length);
-  const isOpen = tree.isOpen(item.prefix);
-  return { kind: 'group', id: `group ${item.prefix}`, level, prefix: item.prefix, label, isOpen };
+const unread = { items: [], next: '', problem: null };
+
+export const keyId = (key: string) => `key ${key}`;
+export const groupId = (prefix: string) => `group ${prefix}`;
+
+function keyRow(
+  { key, bytes, index }: KeySearch['items'][number],
+  prefix: string,
+  place: Omit<Place, 'id'>,
+): Row {
+  // A key may be all of the prefix that it stands under.
+  const label = key.slice(prefix.length) || key;
+  return { kind: 'key', id: keyId(key), ...place, key, label, bytes, index };
 }
 
 function restOf(tree: KeyTreeModel, prefix: string) {
@@ -74,7 +86,7 @@ function restOf(tree: KeyTreeModel, prefix: string) {
 
 /** What a search has found, each key with its whole name. */
 export function foundRows(items: KeySearch['items']): Row[] {
-  return items.map(({ key, bytes, index }) => {
-    return { kind: 'key', id: `key ${key}`, level: 1, key, label: key, bytes, index };
+  return items.map((item, at) => {
+    return keyRow(item, '', { level: 1, position: at + 1, size: items.length });
   });
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.js';
 import { data } from './data.js';
-import { data, shell } from './shell.js';
+import { shell } from './shell.js';
 
 export const de: Catalogue = { data, shell };

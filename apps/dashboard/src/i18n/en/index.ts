@@ -1,4 +1,4 @@
 import { data } from './data.js';
-import { data, shell } from './shell.js';
+import { shell } from './shell.js';
 
 export const en = { data, shell };

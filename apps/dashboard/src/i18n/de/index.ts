@@ -1,5 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import { actions } from './actions.js';
 import { data } from './data.js';
+import { impact } from './impact.js';
 import { shell } from './shell.js';
 
-export const de: Catalogue = { data, shell };
+export const de: Catalogue = { actions, data, impact, shell };

@@ -1,4 +1,6 @@
+import { actions } from './actions.js';
 import { data } from './data.js';
+import { impact } from './impact.js';
 import { shell } from './shell.js';
 
-export const en = { data, shell };
+export const en = { actions, data, impact, shell };

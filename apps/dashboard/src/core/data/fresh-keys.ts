@@ -6,6 +6,8 @@ const maxKeys = 500;
 /** When each key was last lit up, oldest first. */
 export type FreshKeys = ReadonlyMap<string, number>;
 
+export const noFreshKeys: FreshKeys = new Map();
+
 /** What is lit up now that these keys have changed; one that was lit a moment ago rests. */
 export function refreshed(fresh: FreshKeys, keys: readonly string[], now: number): FreshKeys {
   const next = new Map(fresh);

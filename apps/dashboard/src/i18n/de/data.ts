@@ -18,6 +18,7 @@ export const data: Catalogue['data'] = {
   },
   leads: (id) => `${id} (Leader)`,
   newKey: 'Neuer Schlüssel',
+  newKeyHere: 'Neuer Schlüssel hier',
   refresh: 'Neu lesen',
   pastNote: 'Die Schlüssel stehen hier, wie sie jetzt sind: Der Verlauf enthält keine Werte.',
   outdated:
@@ -100,9 +101,7 @@ export const data: Catalogue['data'] = {
   editAgain: 'Weiter bearbeiten',
 
   group: (prefix) => `Schlüssel, die mit ${prefix} beginnen`,
-  holds: (number) => keys(number),
   counting: 'Wird gezählt …',
-  count: 'Zählen',
   removeGroup: 'Alle löschen …',
   removeTitle: (prefix) =>
     prefix === '' ? 'Alle Schlüssel löschen' : `Alle Schlüssel in ${prefix} löschen`,

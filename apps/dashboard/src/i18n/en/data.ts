@@ -26,6 +26,7 @@ export const data = {
   },
   leads: (id: string) => `${id} (leader)`,
   newKey: 'New key',
+  newKeyHere: 'New key here',
   refresh: 'Read again',
   pastNote: 'The keys are shown as they are now: the history holds no values.',
   outdated: 'More keys changed at once than can be told one by one: the tree may be old.',
@@ -112,9 +113,7 @@ export const data = {
 
   /** A group, or all keys. */
   group: (prefix: string) => `Keys that begin with ${prefix}`,
-  holds: (number: number) => keys(number),
   counting: 'Counting…',
-  count: 'Count',
   removeGroup: 'Delete all of them…',
   removeTitle: (prefix: string) =>
     prefix === '' ? 'Delete all keys' : `Delete all keys in ${prefix}`,

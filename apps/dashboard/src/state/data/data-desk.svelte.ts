@@ -1,8 +1,7 @@
 import type { KeysChanged } from '@quorate/contract';
-import { type FreshKeys, refreshed } from '../../core/data/fresh-keys.js';
+import { type FreshKeys, noFreshKeys, refreshed } from '../../core/data/fresh-keys.js';
 import { groupsAround } from '../../core/data/key-tree.js';
 import { Throttle } from '../throttle.js';
-import { Copies } from './copies.svelte.js';
 import { KeyBrowser, type Source } from './key-browser.svelte.js';
 import { KeyEdit } from './key-edit.svelte.js';
 import { KeySearch } from './key-search.svelte.js';
@@ -17,11 +16,10 @@ export class DataDesk {
   readonly browser = new KeyBrowser();
   readonly search = new KeySearch();
   readonly writes = new Writes();
-  readonly copies = new Copies();
   #source = $state.raw<Source | null>(null);
   #open = $state.raw<OpenKey | null>(null);
   #edit = $state.raw<KeyEdit | null>(null);
-  #fresh = $state.raw<FreshKeys>(new Map());
+  #fresh = $state.raw(noFreshKeys);
   #isSubscribed = false;
   readonly #reread = new Throttle(rereadMs, () => this.reread());
 

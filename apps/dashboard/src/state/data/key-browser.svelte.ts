@@ -40,7 +40,9 @@ export class KeyBrowser {
     this.#tree = new KeyTreeModel();
     this.#isOutdated = false;
     for (const prefix of open) this.#tree.open(prefix);
-    for (const prefix of new Set(['', ...open])) void this.#read(prefix, null);
+    for (const prefix of ['', ...open]) {
+      if (this.#tree.branch(prefix) === null) void this.#read(prefix, null);
+    }
   }
 
   /** Opens or closes a group. */

@@ -1,4 +1,4 @@
-import { diffLines } from 'diff';
+import { diffArrays } from 'diff';
 
 /** Lines shown around a difference. */
 const context = 3;
@@ -18,13 +18,12 @@ export type DiffLine =
 
 /** What stands there against what was to be written, line by line; null when they differ too much. */
 export function diffValues(theirs: string, yours: string): DiffLine[] | null {
-  const changes = diffLines(theirs, yours, { maxEditLength: maxEdits });
+  const changes = diffArrays(theirs.split('\n'), yours.split('\n'), { maxEditLength: maxEdits });
   if (changes === undefined) return null;
   const lines: DiffLine[] = [];
   let theirLine = 1;
   let yourLine = 1;
-  changes.forEach(({ value, added, removed }, at) => {
-    const texts = linesOf(value);
+  changes.forEach(({ value: texts, added, removed }, at) => {
     const kind = removed ? 'theirs' : added ? 'yours' : 'same';
     const numbered = texts.map((text, i): DiffLine => {
       return {
@@ -41,11 +40,6 @@ export function diffValues(theirs: string, yours: string): DiffLine[] | null {
     );
   });
   return lines;
-}
-
-/** A text that ends with a line end has no empty line behind it. */
-function linesOf(value: string): string[] {
-  return (value.endsWith('\n') ? value.slice(0, -1) : value).split('\n');
 }
 
 function folded(lines: readonly DiffLine[], isFirst: boolean, isLast: boolean): DiffLine[] {

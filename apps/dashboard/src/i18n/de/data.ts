@@ -68,7 +68,7 @@ export const data: Catalogue['data'] = {
   edit: 'Bearbeiten',
   editUnavailable: 'Bytes, die kein Text sind, lassen sich hier nicht bearbeiten.',
   copyKey: 'Den Schlüssel kopieren',
-  copyValue: 'Den Wert kopieren',
+  copyValue: 'Wert kopieren',
   copyCurl: 'Als curl kopieren',
   remove: 'Löschen',
   removeName: (key) => `${key} löschen`,
@@ -101,7 +101,9 @@ export const data: Catalogue['data'] = {
   editAgain: 'Weiter bearbeiten',
 
   group: (prefix) => `Schlüssel, die mit ${prefix} beginnen`,
+  holds: (number) => keys(number),
   counting: 'Wird gezählt …',
+  count: 'Neu zählen',
   removeGroup: 'Alle löschen …',
   removeTitle: (prefix) =>
     prefix === '' ? 'Alle Schlüssel löschen' : `Alle Schlüssel in ${prefix} löschen`,

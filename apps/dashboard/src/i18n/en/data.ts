@@ -79,7 +79,7 @@ export const data = {
   edit: 'Edit',
   editUnavailable: 'Bytes that are no text cannot be edited here.',
   copyKey: 'Copy the key',
-  copyValue: 'Copy the value',
+  copyValue: 'Copy value',
   copyCurl: 'Copy as curl',
   remove: 'Delete',
   removeName: (key: string) => `Delete ${key}`,
@@ -113,7 +113,9 @@ export const data = {
 
   /** A group, or all keys. */
   group: (prefix: string) => `Keys that begin with ${prefix}`,
+  holds: (number: number) => keys(number),
   counting: 'Counting…',
+  count: 'Count again',
   removeGroup: 'Delete all of them…',
   removeTitle: (prefix: string) =>
     prefix === '' ? 'Delete all keys' : `Delete all keys in ${prefix}`,

@@ -136,7 +136,11 @@ export const data: Catalogue['data'] = {
     extra: 'ein Schlüssel, der dort fehlt',
     'other-value': 'ein anderer Wert am selben Index',
   },
-  allSame: (number) => `${count(number, 'Knoten', 'Knoten')} gefragt, alle haben dasselbe.`,
+  allSame: (number) =>
+    number === 1
+      ? 'Ein Knoten hat geantwortet.'
+      : `${integer(number)} Knoten haben geantwortet, alle haben dasselbe.`,
+  notAsked: (number) => `${count(number, 'Knoten antwortet', 'Knoten antworten')} nicht.`,
   someDiffer: (number) => `${count(number, 'Kopie weicht', 'Kopien weichen')} ab.`,
 
   writes: 'Von dieser Seite geschrieben',

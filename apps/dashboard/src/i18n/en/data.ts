@@ -140,7 +140,11 @@ export const data = {
     comparison: (node: string) => `Compared with ${node}`,
   },
   comparisons,
-  allSame: (number: number) => `${count(number, 'node')} asked, and all have the same.`,
+  allSame: (number: number) =>
+    number === 1
+      ? 'One node has answered.'
+      : `${count(number, 'node')} have answered, and all have the same.`,
+  notAsked: (number: number) => `${count(number, 'node does', 'nodes do')} not answer.`,
   someDiffer: (number: number) => `${count(number, 'copy differs', 'copies differ')}.`,
 
   /** What was written here. */

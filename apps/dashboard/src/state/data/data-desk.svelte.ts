@@ -55,6 +55,13 @@ export class DataDesk {
     this.reread();
   }
 
+  /** Reads again what could not be read. */
+  retry(): void {
+    if (this.browser.problem !== null) this.refresh();
+    else if (this.#open !== null && this.#open.problem !== null) this.reread();
+    if (this.search.state === 'failed') this.search.more();
+  }
+
   /** Shows a key; null for none. What was being edited is let go of. */
   show(key: string | null): void {
     this.#edit = null;

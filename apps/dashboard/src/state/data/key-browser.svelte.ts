@@ -19,6 +19,7 @@ export class KeyBrowser {
   #source: Source | null = null;
   #tree = new KeyTreeModel();
   #rows = $state.raw<readonly Row[]>([]);
+  #problem = $state<string | null>(null);
   #isOutdated = $state(false);
 
   get rows(): readonly Row[] {
@@ -28,6 +29,11 @@ export class KeyBrowser {
   /** Whether keys were changed that nobody named: what stands here may be old. */
   get isOutdated(): boolean {
     return this.#isOutdated;
+  }
+
+  /** Why the keys at the root could not be read; what was there before stays. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   get openGroups(): readonly string[] {
@@ -94,8 +100,9 @@ export class KeyBrowser {
 
   #show(): void {
     const root = this.#tree.branch('');
-    const waits = root?.state === 'reading' && root.items.length === 0;
-    if (waits && this.#rows.length > 0) return;
+    this.#problem = root?.problem ?? null;
+    const isRead = root !== null && (root.state === 'read' || root.items.length > 0);
+    if (!isRead && this.#rows.length > 0) return;
     this.#rows = treeRows(this.#tree, '');
   }
 }

@@ -1,3 +1,4 @@
+import type { Consistency } from '@quorate/contract';
 import { countKeys, removePrefix, searchKeys } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
 import { explain } from '../../core/failure.js';
@@ -42,9 +43,8 @@ export class PrefixRemoval {
     return this.#problem;
   }
 
-  async count(): Promise<void> {
+  async count(consistency: Consistency): Promise<void> {
     const { prefix, address } = this;
-    const consistency = 'linearizable';
     this.#state = 'counting';
     this.#problem = null;
     try {

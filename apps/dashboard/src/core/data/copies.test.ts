@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { problemOf } from '../failure.js';
 import { compared, type Copy, referenceOf } from './copies.js';
 
 const copy = (node: string, index: number | null, text = 'v'): Copy => ({
@@ -31,7 +32,11 @@ test("copies are compared with the leader's, whatever the others have", () => {
 });
 
 test('without a leader that answers, with the newest', () => {
-  const failed: Copy = { node: 'n1', state: 'failed', problem: 'gone' };
+  const failed: Copy = {
+    node: 'n1',
+    state: 'failed',
+    problem: problemOf(new Error('gone'), 'read'),
+  };
   const reference = referenceOf([failed, copy('n2', 4), copy('n3', 6)], 'n1');
   expect(reference?.node).toBe('n3');
   expect(compared(failed, reference)).toBeNull();

@@ -1,9 +1,10 @@
+import type { Problem } from '../failure.js';
 import type { Found } from '../keys/kv-exchange.js';
 
 /** What one node itself has of a key. */
 export type Copy = { readonly node: string } & (
   | { readonly state: 'reading' }
-  | { readonly state: 'failed'; readonly problem: string }
+  | { readonly state: 'failed'; readonly problem: Problem }
   /** `found` is null when it has no such key. */
   | { readonly state: 'read'; readonly found: Found | null }
 );

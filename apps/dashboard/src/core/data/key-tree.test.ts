@@ -1,6 +1,7 @@
 import { compareKeys, type KeyTree } from '@quorate/contract';
 import { expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
+import { problemOf } from '../failure.js';
 import { groupsAround, KeyTreeModel, nameOf, type TreeItem } from './key-tree.js';
 import { treeRows } from './tree-rows.js';
 
@@ -110,7 +111,7 @@ test('the rows show what is open, and what else there is', () => {
   expect(labels()).toEqual(['1 a/', '2 reading', '1 b', '1 more']);
   tree.took('a/', null, page(keys, 'a/', null, 5));
   expect(labels()).toEqual(['1 a/', '2 1', '2 2', '1 b', '1 more']);
-  tree.failed('', 'gone');
+  tree.failed('', problemOf(new Error('gone'), 'read'));
   expect(labels().at(-1)).toBe('1 failed');
   tree.close('a/');
   expect(tree.branch('a/')).toBeNull();

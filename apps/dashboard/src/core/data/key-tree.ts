@@ -1,4 +1,5 @@
 import { compareKeys, type KeysChanged, type KeyTree } from '@quorate/contract';
+import type { Problem } from '../failure.js';
 import { delimiter } from '../keys/kv-request.js';
 
 export type TreeItem = KeyTree['items'][number];
@@ -16,7 +17,7 @@ export interface Branch {
   readonly next: string | null;
   readonly state: 'reading' | 'read' | 'failed';
   /** Why the last page could not be read. */
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 }
 
 const unread: Branch = { items: [], next: '', state: 'reading', problem: null };
@@ -73,7 +74,7 @@ export class KeyTreeModel {
     for (const change of this.#recent) this.#apply(change);
   }
 
-  failed(prefix: string, problem: string): void {
+  failed(prefix: string, problem: Problem): void {
     this.#put(prefix, { ...(this.branch(prefix) ?? unread), state: 'failed', problem });
   }
 

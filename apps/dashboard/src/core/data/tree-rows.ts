@@ -1,4 +1,5 @@
 import type { KeySearch } from '@quorate/contract';
+import type { Problem } from '../failure.js';
 import type { KeyTreeModel } from './key-tree.js';
 
 interface Place {
@@ -31,7 +32,7 @@ export type Row =
       readonly kind: 'rest';
       readonly prefix: string;
       readonly state: 'more' | 'reading' | 'failed' | 'full' | 'empty';
-      readonly problem: string | null;
+      readonly problem: Problem | null;
     });
 
 /** The tree as lines, from a prefix on: what is open, with all that was read of it. */

@@ -1,8 +1,7 @@
 import { integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
+import { count } from '../phrases.js';
 
-const count = (number: number, one: string, many: string) =>
-  `${integer(number)} ${number === 1 ? one : many}`;
 const keys = (number: number) => count(number, 'Schlüssel', 'Schlüssel');
 
 export const data: Catalogue['data'] = {

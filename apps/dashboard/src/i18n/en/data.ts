@@ -1,5 +1,6 @@
 import type { Comparison } from '../../core/data/copies.js';
-import { count, integer } from '../../core/words.js';
+import { integer } from '../../core/words.js';
+import { count } from '../phrases.js';
 
 const keys = (number: number) => count(number, 'key');
 const comparisons: Readonly<Record<Comparison, string>> = {

@@ -1,7 +1,7 @@
 import { readKey } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
 import type { Copy } from '../../core/data/copies.js';
-import { explain } from '../../core/failure.js';
+import { problemOf } from '../../core/failure.js';
 
 /** The same key as each node itself has it: local reads at all of them. */
 export class Copies {
@@ -36,6 +36,6 @@ async function copyAt(address: Address, key: string): Promise<Copy> {
     const found = await readKey(address, { verb: 'get', key, consistency: 'local' });
     return { node, state: 'read', found };
   } catch (error) {
-    return { node, state: 'failed', problem: explain(error, 'read') };
+    return { node, state: 'failed', problem: problemOf(error, 'read') };
   }
 }

@@ -3,7 +3,7 @@ import { listTree } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
 import { KeyTreeModel } from '../../core/data/key-tree.js';
 import { type Row, treeRows } from '../../core/data/tree-rows.js';
-import { explain } from '../../core/failure.js';
+import { type Problem, problemOf } from '../../core/failure.js';
 
 /** Keys and groups that one request asks for. */
 const pageSize = 500;
@@ -19,7 +19,7 @@ export class KeyBrowser {
   #source: Source | null = null;
   #tree = new KeyTreeModel();
   #rows = $state.raw<readonly Row[]>([]);
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   #isOutdated = $state(false);
 
   get rows(): readonly Row[] {
@@ -32,7 +32,7 @@ export class KeyBrowser {
   }
 
   /** Why the keys at the root could not be read; what was there before stays. */
-  get problem(): string | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -93,7 +93,7 @@ export class KeyBrowser {
       const operation = { verb: 'tree', prefix, after, limit: pageSize, consistency } as const;
       tree.took(prefix, after, await listTree(source.address, operation));
     } catch (error) {
-      tree.failed(prefix, explain(error, 'read'));
+      tree.failed(prefix, problemOf(error, 'read'));
     }
     if (tree === this.#tree) this.#show();
   }

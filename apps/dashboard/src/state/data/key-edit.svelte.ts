@@ -1,5 +1,5 @@
 import { readKey } from '../../api/kv-api.js';
-import { explain } from '../../core/failure.js';
+import { type Problem, problemOf } from '../../core/failure.js';
 import { type DiffLine, diffValues } from '../../core/data/value-diff.js';
 import type { Found } from '../../core/keys/kv-exchange.js';
 import { textOf } from '../../core/keys/value-text.js';
@@ -22,7 +22,7 @@ export class KeyEdit {
   isGuarded = $state(true);
   #base: Found | null;
   #conflict = $state.raw<Conflict | null>(null);
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   #isSaving = $state(false);
 
   /** The name can be chosen while the key is to be made. */
@@ -45,7 +45,7 @@ export class KeyEdit {
     return this.#conflict;
   }
 
-  get problem(): string | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -87,7 +87,7 @@ export class KeyEdit {
       const text = theirs === null ? '' : textOf(theirs.value);
       this.#conflict = { theirs, lines: text === null ? null : diffValues(text, this.draft) };
     } catch (error) {
-      this.#problem = explain(error, 'read');
+      this.#problem = problemOf(error, 'read');
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { KeySearch as Found } from '@quorate/contract';
 import { searchKeys } from '../../api/kv-api.js';
-import { explain } from '../../core/failure.js';
+import { type Problem, problemOf } from '../../core/failure.js';
 import { foundRows } from '../../core/data/tree-rows.js';
 import type { Source } from './key-browser.svelte.js';
 
@@ -12,7 +12,7 @@ export class KeySearch {
   #items = $state.raw<Found['items']>([]);
   #next = $state.raw<string | null>(null);
   #state = $state<'searching' | 'paused' | 'done' | 'failed'>('done');
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   readonly rows = $derived(foundRows(this.#items));
   #turn = 0;
   #asked: { readonly source: Source; readonly text: string } | null = null;
@@ -21,7 +21,7 @@ export class KeySearch {
     return this.#state;
   }
 
-  get problem(): string | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -69,7 +69,7 @@ export class KeySearch {
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#state = 'failed';
-      this.#problem = explain(error, 'read');
+      this.#problem = problemOf(error, 'read');
     }
   }
 }

@@ -1,5 +1,5 @@
 import { readKey } from '../../api/kv-api.js';
-import { explain } from '../../core/failure.js';
+import { type Problem, problemOf } from '../../core/failure.js';
 import type { KeyChange } from '../../core/data/key-tree.js';
 import type { Found } from '../../core/keys/kv-exchange.js';
 import type { Source } from './key-browser.svelte.js';
@@ -15,7 +15,7 @@ export interface Answer {
 /** The key that somebody looks at. The last answer stays until there is another. */
 export class OpenKey {
   #answer = $state.raw<Answer | null>(null);
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   #isReading = $state(false);
   /** The latest change that was told and is newer than the answer. */
   #change = $state.raw<KeyChange | null>(null);
@@ -31,7 +31,7 @@ export class OpenKey {
     return this.#answer?.found ?? null;
   }
 
-  get problem(): string | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -57,7 +57,7 @@ export class OpenKey {
       this.#problem = null;
       if ((found?.index ?? Infinity) >= (this.#change?.index ?? 0)) this.#change = null;
     } catch (error) {
-      if (turn === this.#turn) this.#problem = explain(error, 'read');
+      if (turn === this.#turn) this.#problem = problemOf(error, 'read');
     }
     if (turn === this.#turn) this.#isReading = false;
   }

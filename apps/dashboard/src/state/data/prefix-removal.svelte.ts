@@ -1,7 +1,7 @@
 import type { Consistency } from '@quorate/contract';
 import { countKeys, removePrefix, searchKeys } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
-import { explain } from '../../core/failure.js';
+import { type Problem, problemOf } from '../../core/failure.js';
 
 /** Keys shown before they are removed. */
 const sampleSize = 8;
@@ -19,7 +19,7 @@ export class PrefixRemoval {
   #extent = $state.raw<Extent | null>(null);
   #removed = $state(0);
   #state = $state<'counting' | 'ready' | 'removing' | 'stopped' | 'done' | 'failed'>('counting');
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<Problem | null>(null);
 
   constructor(
     readonly prefix: string,
@@ -39,7 +39,7 @@ export class PrefixRemoval {
     return this.#state;
   }
 
-  get problem(): string | null {
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -56,7 +56,7 @@ export class PrefixRemoval {
       this.#extent = { keys, sample: items.map((item) => item.key) };
       this.#state = 'ready';
     } catch (error) {
-      this.#problem = explain(error, 'read');
+      this.#problem = problemOf(error, 'read');
       this.#state = 'failed';
     }
   }
@@ -72,7 +72,7 @@ export class PrefixRemoval {
         if (!more) this.#state = 'done';
       }
     } catch (error) {
-      this.#problem = explain(error, 'change');
+      this.#problem = problemOf(error, 'change');
       this.#state = 'failed';
     }
   }

@@ -1,6 +1,6 @@
 import { performKv } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
-import { explain, RequestFailure } from '../../core/failure.js';
+import { type Problem, problemOf, RequestFailure } from '../../core/failure.js';
 import type { KeyOperation } from '../../core/keys/kv-request.js';
 
 type WriteOperation = Exclude<KeyOperation, { readonly verb: 'get' }>;
@@ -20,7 +20,7 @@ export interface Write {
     | { readonly state: 'done'; readonly index: number; readonly term: number }
     /** Somebody else wrote the key meanwhile: nothing was changed. */
     | { readonly state: 'refused' }
-    | { readonly state: 'failed'; readonly problem: string };
+    | { readonly state: 'failed'; readonly problem: Problem };
   /** What would put back what was there; null when nothing is to be put back. */
   readonly undo: WriteOperation | null;
 }
@@ -74,7 +74,7 @@ async function answered(address: Address, operation: WriteOperation): Promise<Wr
     if (error instanceof RequestFailure && error.body.code === 'condition-failed') {
       return { state: 'refused' };
     }
-    return { state: 'failed', problem: explain(error, 'change') };
+    return { state: 'failed', problem: problemOf(error, 'change') };
   }
 }
 

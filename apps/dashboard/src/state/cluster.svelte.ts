@@ -1,14 +1,13 @@
-import type { HistoryRecord } from '../core/history/record.js';
-import { type Address, NodeStreams } from '../api/node-streams.js';
-import type { NodeListener } from '../api/node-stream.js';
-import { listenToSupervisor } from '../api/supervisor-stream.js';
-import { announcements } from '../core/cluster/announcements.js';
+import type { Address } from '../api/node-streams.js';
+import { announcements, type Announcement } from '../core/cluster/announcements.js';
 import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
-import { History } from '../core/history/history.js';
-import type { Recording } from '../core/recording/read-recording.js';
+import type { History } from '../core/history/history.js';
+import type { Change } from '../core/history/record.js';
 import type { RecordingHeader } from '../core/recording/header.js';
+import type { Recording } from '../core/recording/read-recording.js';
+import { ClusterListener, type KeyWatch } from './cluster-listener.js';
 import { pageTime } from './page-clock.js';
 import type { Bounds, Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
@@ -23,35 +22,35 @@ const urgentMs = 50;
  * only write to the history; one throttled refresh makes a new view of it, at the playhead.
  */
 export class Cluster {
-  readonly #streams = new NodeStreams((id) => this.#listenerFor(id));
+  readonly #listener: ClusterListener;
   readonly #urgent = new Throttle(urgentMs, () => this.#refresh());
   #view = $state.raw<ClusterView>(emptyView);
   #present = $state.raw<ClusterView>(emptyView);
-  /** What this page hears. */
-  readonly #own = new History();
   #recording = $state.raw<RecordingHeader | null>(null);
-  /** What is shown. Replaced, never changed, whenever the history within has grown. */
-  #shown = $state.raw({ history: this.#own });
+  /** Replaced, never changed, whenever the history within has grown. */
+  #shown: { readonly history: History };
   #grew = false;
-  #stopListening: (() => void) | null = null;
 
   /**
    * @param page where this page came from
    * @param playhead the moment to show
-   * @param announce takes sentences for people who do not see the page
+   * @param announce takes what is to be said to people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
-    readonly announce: (sentences: readonly string[]) => void,
-  ) {}
+    readonly announce: (news: readonly Announcement[]) => void,
+  ) {
+    this.#listener = new ClusterListener(page, (change) => this.#note(change));
+    this.#shown = $state.raw({ history: this.#listener.history });
+  }
 
   /** The cluster at the playhead: what pages show. */
   get view(): ClusterView {
     return this.#view;
   }
 
-  /** The cluster now: what can be acted upon. */
+  /** The cluster now: what can be acted upon. Nothing, while a recording is open. */
   get present(): ClusterView {
     return this.#present;
   }
@@ -71,7 +70,7 @@ export class Cluster {
     const { recording } = this;
     if (recording) return { from: recording.from, to: recording.to, live: false };
     const to = pageTime();
-    return { from: this.#own.span?.from ?? to, to, live: true };
+    return { from: this.#listener.history.span?.from ?? to, to, live: true };
   }
 
   /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
@@ -93,18 +92,23 @@ export class Cluster {
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
-    this.#listen();
+    this.#listener.start();
     const timer = setInterval(() => this.#refresh(), tickMs);
     return () => {
       clearInterval(timer);
       this.#urgent.cancel();
-      this.#fallSilent();
+      this.#listener.stop();
     };
+  }
+
+  /** Tells one watcher at a time of changed keys, until the answer is called. */
+  watchKeys(watch: KeyWatch): () => void {
+    return this.#listener.watchKeys(watch);
   }
 
   /** Shows a recording from its beginning. Nobody is listened to meanwhile. */
   open({ header, history }: Recording): void {
-    this.#fallSilent();
+    this.#listener.stop();
     this.#recording = header;
     this.#shown = { history };
     this.playhead.pause();
@@ -112,64 +116,21 @@ export class Cluster {
     this.#refresh();
   }
 
-  /** Goes back to the live cluster, which goes on being heard where it was left. */
+  /** Goes back to the live cluster, which is heard again from where it was left. */
   close(): void {
     this.#recording = null;
-    this.#shown = { history: this.#own };
+    this.#shown = { history: this.#listener.history };
     this.playhead.live();
-    this.#listen();
+    this.#listener.start();
     this.#refresh();
   }
 
   /** The playhead was moved: what it shows now is drawn at once. */
   readonly moved = (): void => this.#urgent.request();
 
-  #listen(): void {
-    this.#stopListening ??= listenToSupervisor(this.page.origin, {
-      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
-      onProcesses: (list) => {
-        this.#take({ t: pageTime(), kind: 'processes', list });
-        this.#followAddresses();
-      },
-    });
-    this.#followAddresses();
-  }
-
-  #fallSilent(): void {
-    this.#stopListening?.();
-    this.#stopListening = null;
-    this.#streams.follow([]);
-  }
-
-  #take(record: HistoryRecord): void {
-    const change = this.#own.take(record);
+  #note(change: Change): void {
     if (change !== 'none') this.#grew = true;
     if (change === 'weighty') this.#urgent.request();
-  }
-
-  #followAddresses(): void {
-    this.#streams.follow(
-      this.#own.listening.map(({ id, url }) => ({
-        id,
-        url: reachableUrl(url, this.page.hostname),
-      })),
-    );
-  }
-
-  #listenerFor(node: string): NodeListener {
-    return {
-      cursor: () => this.#own.cursor(node),
-      onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
-      onGarbage: (problem) =>
-        this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
-      onFrame: (frame) => {
-        this.#take({ t: pageTime(), kind: 'frame', node, frame });
-        this.#followAddresses();
-      },
-      onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
-      onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
-      onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
-    };
   }
 
   #refresh(): void {

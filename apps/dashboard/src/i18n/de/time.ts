@@ -31,11 +31,11 @@ export const time: Catalogue['time'] = {
   moment: (t, term, leader) =>
     term === null
       ? `${clock(t)}, nichts bekannt`
-      : `${clock(t)}, Amtszeit ${term}, ${leader ? `${leader} führt` : 'niemand führt'}`,
-  term: (term) => `Amtszeit ${term}`,
+      : `${clock(t)}, Term ${term}, ${leader ? `${leader} führt` : 'niemand führt'}`,
+  term: (term) => `Term ${term}`,
   marks: {
-    won: (node, term) => `${node} wird gewählt, Amtszeit ${term}`,
-    election: (node, term) => `${node} stellt sich für Amtszeit ${term} und wird nicht gewählt`,
+    won: (node, term) => `${node} wird gewählt, Term ${term}`,
+    election: (node, term) => `${node} stellt sich für Term ${term} und wird nicht gewählt`,
     started: (node) => `${node} startet`,
     stopped: (node) => `${node} wird gestoppt`,
     killed: (node) => `${node} wird abgeschossen`,

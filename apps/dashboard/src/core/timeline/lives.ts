@@ -54,3 +54,15 @@ function turnBetween(before: NodeProcess, after: NodeProcess): Turn['what'] | nu
   if (after.exitSignal === 'SIGKILL') return 'killed';
   return after.exitCode === 0 || after.exitSignal === 'SIGTERM' ? 'stopped' : 'crashed';
 }
+
+/** When a node was down, as far as anybody told; `to` is null while it is. */
+export function downSpans(
+  turns: readonly Turn[],
+  node: string,
+): { readonly from: number; readonly to: number | null }[] {
+  const own = turns.filter((turn) => turn.node === node);
+  return own.flatMap(({ what, t }, at) => {
+    if (what !== 'killed' && what !== 'stopped' && what !== 'crashed') return [];
+    return [{ from: t, to: own.slice(at).find((later) => later.what === 'started')?.t ?? null }];
+  });
+}

@@ -7,6 +7,8 @@ import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
 import { History } from '../core/history/history.js';
+import { LostLinks } from './lost-links.js';
+import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
 import type { Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
@@ -15,6 +17,12 @@ import { Throttle } from './throttle.js';
 const tickMs = 250;
 /** What changes who does what is drawn at once, but no more often than this, ms. */
 const urgentMs = 50;
+
+interface Tell {
+  /** What is to be said to people who do not see the page. */
+  readonly announce: (news: readonly Announcement[]) => void;
+  readonly notice: (notice: Notice) => void;
+}
 
 /**
  * The cluster, for components: plain history and sockets inside, reactive values outside. Sockets
@@ -28,16 +36,17 @@ export class Cluster {
   /** Replaced, never changed, whenever the history within has grown. */
   #heard = $state.raw({ history: new History() });
   #grew = false;
+  #stopSupervisor = (): void => undefined;
+  readonly #lost = new LostLinks();
 
   /**
    * @param page where this page came from
    * @param playhead the moment to show
-   * @param announce takes what is to be said to people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
-    readonly announce: (news: readonly Announcement[]) => void,
+    readonly tell: Tell,
   ) {}
 
   /** The cluster at the playhead: what pages show. */
@@ -74,21 +83,23 @@ export class Cluster {
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
-    const stopSupervisor = listenToSupervisor(this.page.origin, {
-      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
-      onProcesses: (list) => {
-        this.#take({ t: pageTime(), kind: 'processes', list });
-        this.#followAddresses();
-      },
-    });
+    this.#stopSupervisor = this.#listenToSupervisor();
     const timer = setInterval(() => this.#refresh(), tickMs);
     return () => {
       clearInterval(timer);
       this.#urgent.cancel();
-      stopSupervisor();
+      this.#stopSupervisor();
       this.#streams.follow([]);
     };
   }
+
+  /** Does not wait for the next attempt of those that could not be reached. */
+  readonly retry = (): void => {
+    this.#stopSupervisor();
+    this.#streams.follow([]);
+    this.#stopSupervisor = this.#listenToSupervisor();
+    this.#followAddresses();
+  };
 
   /** The playhead was moved: what it shows now is drawn at once. */
   readonly moved = (): void => this.#urgent.request();
@@ -97,6 +108,16 @@ export class Cluster {
     const change = this.#heard.history.take(record);
     if (change !== 'none') this.#grew = true;
     if (change === 'weighty') this.#urgent.request();
+  }
+
+  #listenToSupervisor(): () => void {
+    return listenToSupervisor(this.page.origin, {
+      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
+      onProcesses: (list) => {
+        this.#take({ t: pageTime(), kind: 'processes', list });
+        this.#followAddresses();
+      },
+    });
   }
 
   #followAddresses(): void {
@@ -111,14 +132,21 @@ export class Cluster {
   #listenerFor(node: string): NodeListener {
     return {
       cursor: () => this.#heard.history.cursor(node),
-      onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
+      onLink: (link, problem) => {
+        if (link === 'closed') this.#lost.add(node, this.#heard.history.cursor(node));
+        this.#take({ t: pageTime(), kind: 'link', node, link, problem });
+      },
       onGarbage: (problem) =>
         this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
       onFrame: (frame) => {
         this.#take({ t: pageTime(), kind: 'frame', node, frame });
         this.#followAddresses();
       },
-      onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
+      onEvents: (batch) => {
+        const returned = this.#lost.returned(node, batch);
+        if (returned) this.tell.notice(returned);
+        this.#take({ t: pageTime(), kind: 'events', node, batch });
+      },
       onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
       onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
     };
@@ -132,6 +160,7 @@ export class Cluster {
     if (this.#grew) this.#heard = { history };
     this.#grew = false;
     // What was there when the page came is no news.
-    if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#present));
+    if (before.verdict.health !== 'connecting')
+      {this.tell.announce(announcements(before, this.#present));}
   }
 }

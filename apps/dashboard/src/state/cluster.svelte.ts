@@ -1,3 +1,4 @@
+import type { KeysChanged } from '@quorate/contract';
 import type { HistoryRecord } from '../core/history/record.js';
 import { type Address, NodeStreams } from '../api/node-streams.js';
 import type { NodeListener } from '../api/node-stream.js';
@@ -17,6 +18,13 @@ import { Throttle } from './throttle.js';
 const tickMs = 250;
 /** What changes who does what is drawn at once, but no more often than this, ms. */
 const urgentMs = 50;
+
+/** Who wants to be told of changed keys. */
+export interface KeyWatch {
+  readonly node: string;
+  readonly prefix: string;
+  readonly take: (changed: KeysChanged) => void;
+}
 
 interface Tell {
   /** What is to be said to people who do not see the page. */
@@ -38,6 +46,7 @@ export class Cluster {
   #grew = false;
   #stopSupervisor = (): void => undefined;
   readonly #lost = new LostLinks();
+  #keyWatch: KeyWatch | null = null;
 
   /**
    * @param page where this page came from
@@ -101,6 +110,21 @@ export class Cluster {
     this.#followAddresses();
   };
 
+  /** Tells one watcher at a time of changed keys, until the answer is called. */
+  watchKeys(watch: KeyWatch): () => void {
+    this.#setKeyWatch(watch);
+    return () => {
+      if (this.#keyWatch === watch) this.#setKeyWatch(null);
+    };
+  }
+
+  #setKeyWatch(watch: KeyWatch | null): void {
+    const before = this.#keyWatch;
+    this.#keyWatch = watch;
+    if (before) this.#streams.renewKeys(before.node);
+    if (watch && watch.node !== before?.node) this.#streams.renewKeys(watch.node);
+  }
+
   /** The playhead was moved: what it shows now is drawn at once. */
   readonly moved = (): void => this.#urgent.request();
 
@@ -132,6 +156,7 @@ export class Cluster {
   #listenerFor(node: string): NodeListener {
     return {
       cursor: () => this.#heard.history.cursor(node),
+      keys: () => (this.#keyWatch?.node === node ? this.#keyWatch.prefix : null),
       onLink: (link, problem) => {
         if (link === 'closed') this.#lost.add(node, this.#heard.history.cursor(node));
         this.#take({ t: pageTime(), kind: 'link', node, link, problem });
@@ -148,6 +173,9 @@ export class Cluster {
         this.#take({ t: pageTime(), kind: 'events', node, batch });
       },
       onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
+      onKeys: (changed) => {
+        if (this.#keyWatch?.node === node) this.#keyWatch.take(changed);
+      },
       onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
     };
   }
@@ -160,7 +188,8 @@ export class Cluster {
     if (this.#grew) this.#heard = { history };
     this.#grew = false;
     // What was there when the page came is no news.
-    if (before.verdict.health !== 'connecting')
-      {this.tell.announce(announcements(before, this.#present));}
+    if (before.verdict.health !== 'connecting') {
+      this.tell.announce(announcements(before, this.#present));
+    }
   }
 }

@@ -5,6 +5,7 @@ import { ClusterModule } from './cluster/cluster.module.js';
 import { addressOf } from './config/address.js';
 import type { Config } from './config/config.js';
 import { CONFIG, ConfigModule } from './config/config.module.js';
+import { EntriesModule } from './entries/entries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         KvModule,
         ClusterModule,
         FaultsModule,
+        EntriesModule,
         EventsModule,
         GatewayModule,
         MetricsModule,

@@ -46,7 +46,7 @@ it('tells much together, and the last of it always', () => {
     trace.moved(marksAt(last));
   }
   expect(told.length).toBeLessThan(200);
-  vi.advanceTimersByTime(2);
+  vi.advanceTimersByTime(4);
   expect(told.at(-1)).toMatchObject({ kind: 'mark', last: 500 });
   expect(runs().at(-1)?.[1]).toBe(500);
 });

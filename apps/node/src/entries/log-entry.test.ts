@@ -25,7 +25,11 @@ it('tells what a command does to which key, and how its value begins', () => {
 });
 
 it.each([
-  ['text, though it is cut within a character', Buffer.from('€'.repeat(100)), '€'.repeat(80)],
+  [
+    'text, though it is cut within a character',
+    Buffer.from(`a${'€'.repeat(100)}`),
+    `a${'€'.repeat(79)}`,
+  ],
   ['no text', Buffer.of(0xff, 0xfe), null],
   ['nothing', new Uint8Array(0), ''],
 ])('shows the beginning of a value that is %s', (_what, value, preview) => {

@@ -5,6 +5,8 @@ import { listenToSupervisor } from '../api/supervisor-stream.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import { History } from '../core/history/history.js';
 import type { Change, HistoryRecord } from '../core/history/record.js';
+import { LostLinks } from './lost-links.js';
+import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
 
 /** Who wants to be told of changed keys. */
@@ -18,16 +20,20 @@ export interface KeyWatch {
 export class ClusterListener {
   readonly history = new History();
   readonly #streams = new NodeStreams((id) => this.#listenerFor(id));
+  readonly #lost = new LostLinks();
   #keyWatch: KeyWatch | null = null;
   #stopSupervisor: (() => void) | null = null;
 
   /**
    * @param page where this page came from
-   * @param heard told of every change of the history
+   * @param tell hears of every change of the history, and of nodes that can be heard again
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
-    readonly heard: (change: Change) => void,
+    readonly tell: {
+      readonly heard: (change: Change) => void;
+      readonly notice: (notice: Notice) => void;
+    },
   ) {}
 
   /** Listens to everybody; goes on where it was stopped. */
@@ -64,7 +70,7 @@ export class ClusterListener {
   }
 
   #take(record: HistoryRecord): void {
-    this.heard(this.history.take(record));
+    this.tell.heard(this.history.take(record));
   }
 
   #followAddresses(): void {
@@ -80,14 +86,21 @@ export class ClusterListener {
     return {
       cursor: () => this.history.cursor(node),
       keys: () => (this.#keyWatch?.node === node ? this.#keyWatch.prefix : null),
-      onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
+      onLink: (link, problem) => {
+        if (link === 'closed') this.#lost.add(node, this.history.cursor(node));
+        this.#take({ t: pageTime(), kind: 'link', node, link, problem });
+      },
       onGarbage: (problem) =>
         this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
       onFrame: (frame) => {
         this.#take({ t: pageTime(), kind: 'frame', node, frame });
         this.#followAddresses();
       },
-      onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
+      onEvents: (batch) => {
+        const returned = this.#lost.returned(node, batch);
+        if (returned) this.tell.notice(returned);
+        this.#take({ t: pageTime(), kind: 'events', node, batch });
+      },
       onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
       onKeys: (changed) => {
         if (this.#keyWatch?.node === node) this.#keyWatch.take(changed);

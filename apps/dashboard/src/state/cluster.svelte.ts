@@ -8,6 +8,7 @@ import type { Change } from '../core/history/record.js';
 import type { RecordingHeader } from '../core/recording/header.js';
 import type { Recording } from '../core/recording/read-recording.js';
 import { ClusterListener, type KeyWatch } from './cluster-listener.js';
+import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
 import type { Bounds, Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
@@ -16,6 +17,12 @@ import { Throttle } from './throttle.js';
 const tickMs = 250;
 /** What changes who does what is drawn at once, but no more often than this, ms. */
 const urgentMs = 50;
+
+interface Tell {
+  /** What is to be said to people who do not see the page. */
+  readonly announce: (news: readonly Announcement[]) => void;
+  readonly notice: (notice: Notice) => void;
+}
 
 /**
  * The cluster, for components: plain history and sockets inside, reactive values outside. Sockets
@@ -34,14 +41,16 @@ export class Cluster {
   /**
    * @param page where this page came from
    * @param playhead the moment to show
-   * @param announce takes what is to be said to people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
-    readonly announce: (news: readonly Announcement[]) => void,
+    readonly tell: Tell,
   ) {
-    this.#listener = new ClusterListener(page, (change) => this.#note(change));
+    this.#listener = new ClusterListener(page, {
+      heard: (change) => this.#note(change),
+      notice: tell.notice,
+    });
     this.#shown = $state.raw({ history: this.#listener.history });
   }
 
@@ -101,6 +110,12 @@ export class Cluster {
     };
   }
 
+  /** Does not wait for the next attempt of those that could not be reached. */
+  readonly retry = (): void => {
+    this.#listener.stop();
+    this.#listener.start();
+  };
+
   /** Tells one watcher at a time of changed keys, until the answer is called. */
   watchKeys(watch: KeyWatch): () => void {
     return this.#listener.watchKeys(watch);
@@ -146,6 +161,8 @@ export class Cluster {
     if (this.#grew) this.#shown = { history };
     this.#grew = false;
     // What was there when the page came is no news.
-    if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#present));
+    if (before.verdict.health !== 'connecting') {
+      this.tell.announce(announcements(before, this.#present));
+    }
   }
 }

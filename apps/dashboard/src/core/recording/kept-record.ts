@@ -113,7 +113,9 @@ function sourcesOf(history: History, span: Span): Source[] {
       source(within(node.metrics, span), (item) => ({ kind: 'metrics', node: node.id, ...item })),
     ]),
     ...history.events.nodes.map((id) => {
-      return source(within(history.events.of(id).entries, span), (entry): KeptRecord => {
+      // What happened before tells how it came to what is shown.
+      const events = history.events.of(id).entries.between(-Infinity, span.to);
+      return source(events, (entry): KeptRecord => {
         const { t, node } = entry;
         return entry.kind === 'gap'
           ? { t, kind: 'event-gap', node, missing: entry.missing }

@@ -34,16 +34,30 @@ function seenBySupervisor(history: History): Turn[] {
       const what = earlier && turnBetween(earlier, process);
       if (!what) continue;
       const how = process.exitSignal ?? process.exitCode?.toString() ?? null;
+      const died = process.state === 'exited';
       turns.push({
         key: `${process.id}/${what}/${t}`,
         node: process.id,
-        t,
+        t: died ? lastWord(history, process.id, t) : t,
         what,
-        how: process.state === 'exited' ? how : null,
+        how: died ? how : null,
       });
     }
   }
   return turns;
+}
+
+/** The supervisor learns of a death a little later than it happens, and a node tells something all the time, ms. */
+const learnsWithinMs = 2_000;
+
+/** When a node that is dead by `t` said its last word, as far as that can be the time of its death. */
+function lastWord(history: History, node: string, t: number): number {
+  const { frames, trace } = history.of(node);
+  const last = [frames, trace, history.events.of(node).entries].map(
+    (series) => series.at(t)?.t ?? 0,
+  );
+  const word = Math.max(...last);
+  return t - word <= learnsWithinMs ? word : t;
 }
 
 function turnBetween(before: NodeProcess, after: NodeProcess): Turn['what'] | null {

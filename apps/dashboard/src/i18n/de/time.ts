@@ -23,7 +23,7 @@ export const time: Catalogue['time'] = {
   zoomIn: 'Weniger Zeit zeigen',
   zoomOut: 'Mehr Zeit zeigen',
   follow: 'Zeige die letzten',
-  last: (ms) => duration(ms),
+  last: (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : duration(ms)),
   part: 'ein Ausschnitt',
   tape: 'Gezeigter Augenblick',
   tapeHint:

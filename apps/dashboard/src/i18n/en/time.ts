@@ -23,7 +23,7 @@ export const time = {
   zoomIn: 'Show less time',
   zoomOut: 'Show more time',
   follow: 'Show the last',
-  last: (ms: number) => duration(ms),
+  last: (ms: number) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : duration(ms)),
   part: 'a part',
   tape: 'Moment that is shown',
   tapeHint:

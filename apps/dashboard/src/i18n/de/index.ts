@@ -5,6 +5,7 @@ import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { metrics } from './metrics.js';
 import { shell } from './shell.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
@@ -17,6 +18,7 @@ export const de: Catalogue = {
   failure,
   impact,
   keys,
+  metrics,
   shell,
   time,
   timeline,

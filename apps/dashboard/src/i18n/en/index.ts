@@ -4,9 +4,22 @@ import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { metrics } from './metrics.js';
 import { shell } from './shell.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 
-export const en = { actions, cluster, data, failure, impact, keys, shell, time, timeline, verdict };
+export const en = {
+  actions,
+  cluster,
+  data,
+  failure,
+  impact,
+  keys,
+  metrics,
+  shell,
+  time,
+  timeline,
+  verdict,
+};

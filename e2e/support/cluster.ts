@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeStatus, type NodeProcess, ProcessList } from '@quorate/contract';
+import { NodeStatus, type NodeProcess, type ProcessAction, ProcessList } from '@quorate/contract';
 import { freePorts } from '../../tools/lib/free-ports.mjs';
 
 const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
@@ -49,12 +49,17 @@ export class Cluster {
     return `http://localhost:${this.port}`;
   }
 
-  async stop(): Promise<void> {
+  /** Ends the supervisor with all its nodes. */
+  async end(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       const exited = once(this.process, 'exit');
       this.process.kill('SIGTERM');
       await exited;
     }
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
@@ -67,6 +72,12 @@ export class Cluster {
     const found = (await this.processes()).find((process) => process.id === id);
     if (found === undefined) throw new Error(`there is no node ${id}`);
     return found;
+  }
+
+  /** Has the supervisor do something with a node's process. */
+  async act(id: string, action: ProcessAction): Promise<void> {
+    const response = await fetch(`${this.url}/api/nodes/${id}/${action}`, { method: 'POST' });
+    if (!response.ok) throw new Error(`${action} ${id}: ${await response.text()}`);
   }
 
   /** What the node says of itself; null when it does not answer. */

@@ -1,4 +1,4 @@
-import { integer } from '../words.js';
+import type { Problem } from '../failure.js';
 import type { KeyOperation } from './kv-request.js';
 
 /** What a node answered, by the verb that was asked. */
@@ -13,12 +13,14 @@ export type KvAnswer =
   /** `found` is null when there is no such key. */
   | { readonly verb: 'get'; readonly found: Found | null };
 
+/** A value, and where it comes from. */
 export interface Found {
-  /** null when the bytes are no UTF-8 text. */
-  readonly text: string | null;
-  readonly bytes: number;
-  /** Index of the entry that wrote it; null when the node does not say. */
-  readonly index: number | null;
+  readonly value: Uint8Array<ArrayBuffer>;
+  /** Index of the entry that wrote it. */
+  readonly index: number;
+  /** Index of the entry that first wrote the key, and how often it was written since: 1 at first. */
+  readonly createdIndex: number;
+  readonly version: number;
 }
 
 /** One request about one key, from the asking to the answer. */
@@ -30,22 +32,5 @@ export interface KvExchange {
   readonly result:
     | { readonly state: 'requested' }
     | { readonly state: 'answered'; readonly answer: KvAnswer; readonly tookMs: number }
-    | { readonly state: 'failed'; readonly problem: string };
-}
-
-/** The answer in a sentence; the value itself stands apart. */
-export function answerInWords(answer: KvAnswer): string {
-  switch (answer.verb) {
-    case 'set':
-      return `Written at index ${integer(answer.index)}, term ${answer.term}.`;
-    case 'remove':
-      return answer.existed
-        ? `Removed at index ${integer(answer.index)}, term ${answer.term}.`
-        : `There was no such key (decided at index ${integer(answer.index)}, term ${answer.term}).`;
-    case 'get':
-      if (!answer.found) return 'There is no such key.';
-      return answer.found.index === null
-        ? 'Found.'
-        : `Written by index ${integer(answer.found.index)}.`;
-  }
+    | { readonly state: 'failed'; readonly problem: Problem };
 }

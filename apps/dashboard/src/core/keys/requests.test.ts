@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { explain, RequestFailure } from '../failure.js';
 import { curlOf, requestOf } from './kv-request.js';
 import { reachableUrl } from '../cluster/node-url.js';
 
@@ -43,13 +42,27 @@ test('a node that calls itself localhost is on the machine that the page came fr
   expect(reachableUrl('http://10.0.0.7:8000', 'localhost')).toBe('http://10.0.0.7:8000');
 });
 
-test('a failure says whether a change may have happened, and what helps', () => {
-  const body = { code: 'no-leader', message: 'No leader', retryable: true, leader: null };
-  const failure = (outcome: 'unknown' | 'not-applied') =>
-    new RequestFailure(503, { ...body, outcome });
-  expect(explain(failure('not-applied'), 'change')).toBe(
-    'No leader. Nothing was changed. Trying again may help.',
+test('a condition is a header, of the request and of the curl line', () => {
+  const set = { verb: 'set', key: 'k', value: 'v' } as const;
+  const seen = requestOf(base, { ...set, condition: { index: 7 } });
+  expect(seen.headers).toEqual({ 'If-Match': '"7"' });
+  expect(curlOf(seen)).toBe(`curl -X PUT -H 'If-Match: "7"' --data-binary 'v' '${base}/kv/k'`);
+  const none = requestOf(base, { verb: 'remove', key: 'k', condition: { index: null } });
+  expect(none.headers).toEqual({ 'If-None-Match': '*' });
+});
+
+test('the keys of a prefix are asked for as a tree, by a text in them, and counted', () => {
+  const page = { prefix: 'a/', after: null, limit: 5, consistency: 'local' } as const;
+  const url = (operation: Parameters<typeof requestOf>[1]) => requestOf(base, operation).url;
+  expect(url({ verb: 'tree', ...page })).toBe(
+    `${base}/kv?prefix=a%2F&limit=5&consistency=local&delimiter=%2F`,
   );
-  expect(explain(failure('unknown'), 'change')).toContain('It may have happened or not');
-  expect(explain(failure('unknown'), 'read')).toBe('No leader. Trying again may help.');
+  expect(url({ verb: 'search', text: 'ü', ...page })).toContain('&contains=%C3%BC');
+  expect(url({ verb: 'count', prefix: '', consistency: 'local' })).toBe(
+    `${base}/kv?prefix=&count=true&consistency=local`,
+  );
+  expect(requestOf(base, { verb: 'remove-prefix', prefix: 'a/' })).toMatchObject({
+    method: 'DELETE',
+    url: `${base}/kv?prefix=a%2F`,
+  });
 });

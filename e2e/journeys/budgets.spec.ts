@@ -56,9 +56,16 @@ test('a lost socket is back within a second of the node, and nothing is missing'
   await dashboard.page.context().setOffline(false);
   const from = Date.now();
   await expect
-    .poll(() => dashboard.page.getByRole('banner').locator('[data-field="health"]').getAttribute('data-health'), {
-      intervals: [20],
-    })
+    .poll(
+      () =>
+        dashboard.page
+          .getByRole('banner')
+          .locator('[data-field="health"]')
+          .getAttribute('data-health'),
+      {
+        intervals: [20],
+      },
+    )
     .not.toBe('disconnected');
   // The page tries again every 0.8 s at the latest.
   expect(Date.now() - from).toBeLessThanOrEqual(1_800);

@@ -4,7 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeStatus, type NodeProcess, type ProcessAction, ProcessList } from '@quorate/contract';
+import {
+  EventBatch,
+  type NodeEvent,
+  NodeStatus,
+  type NodeProcess,
+  type ProcessAction,
+  ProcessList,
+} from '@quorate/contract';
+import { io } from 'socket.io-client';
 import { freePorts } from '../../tools/lib/free-ports.mjs';
 
 const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
@@ -88,6 +96,21 @@ export class Cluster {
       return NodeStatus.parse(await response.json());
     } catch {
       return null;
+    }
+  }
+
+  /** The events that a node still keeps, oldest first. */
+  async events(id: string): Promise<readonly NodeEvent[]> {
+    const { url } = await this.node(id);
+    const socket = io(url, { transports: ['websocket'], reconnection: false });
+    try {
+      return await new Promise((resolve, reject) => {
+        socket.on('connect', () => socket.emit('resume', { run: null, seq: 0 }));
+        socket.on('connect_error', reject);
+        socket.on('events', (batch: unknown) => resolve(EventBatch.parse(batch).events));
+      });
+    } finally {
+      socket.close();
     }
   }
 

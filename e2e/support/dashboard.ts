@@ -27,7 +27,9 @@ export class Dashboard {
   /** Goes to a page by its address, and waits until it stands there. */
   async goTo(name: string): Promise<void> {
     await this.page.evaluate((hash) => (window.location.hash = hash), `#/${name}`);
-    await this.page.locator(`main[data-page="${name.split(/[/?]/)[0] ?? ''}"]`).waitFor();
+    const main = this.page.locator(`main[data-page="${name.split(/[/?]/)[0] ?? ''}"]`);
+    await main.waitFor();
+    await expect(main.getByText('Loading the page…')).toHaveCount(0);
   }
 
   /** The verdict that stands above every page. */

@@ -1,6 +1,7 @@
 import type { NodeStatus, ProcessList, Resume } from '@quorate/contract';
 import { type ClusterView, viewOf } from '../cluster/cluster-view.js';
 import type { Link, Observation } from '../cluster/observation.js';
+import { FlightLog } from '../flights/flight-log.js';
 import { Clocks } from './clocks.js';
 import { commitRates } from './commit-rates.js';
 import { EventLog } from './event-log.js';
@@ -27,6 +28,8 @@ export class History {
   readonly supervisor = new Series<{ readonly t: number; readonly link: Link }>(2_000);
   readonly processes = new Series<{ readonly t: number; readonly list: ProcessList }>(2_000);
   readonly #nodes = new Map<string, NodeHistory>();
+  /** The messages that were sent, out of the traces. */
+  readonly flights = new FlightLog(this.#nodes);
 
   take(record: HistoryRecord): Change {
     const { t } = record;

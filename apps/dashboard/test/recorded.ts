@@ -53,7 +53,7 @@ export class Recorded {
     const batch = {
       run: runOf(node),
       dropped: 0,
-      records: [{ ...record, at: this.t(ms) } as TraceRecord],
+      records: [{ ...record, at: this.t(ms) }],
     };
     this.history.take({ t: this.t(ms), kind: 'trace', node, batch });
     return this;

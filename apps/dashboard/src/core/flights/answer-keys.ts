@@ -34,7 +34,7 @@ export function answeredKey(message: TracedMessage): string | null {
       return `heartbeat ${told('readPosition')} ${told('sentAt')}`;
     case 'append-response':
       // A refusal names where the request would have gone on, a success how far it went.
-      return message['match'] === null
+      return message.match === null
         ? `append ${told('session')} behind ${told('rejectedIndex')}`
         : `append ${told('session')} ${told('match')}`;
     case 'snapshot-response':

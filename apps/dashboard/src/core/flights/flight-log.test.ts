@@ -117,7 +117,7 @@ prop.prop([messages, fc.infiniteStream(fc.boolean())])(
       flightsOf(recorded);
     }
     const flights = flightsOf(recorded).map(({ message, t, receivedAt }) => [
-      message['readPosition'],
+      message.readPosition,
       t - recorded.start,
       receivedAt === null ? null : receivedAt - recorded.start,
     ]);

@@ -16,7 +16,7 @@ export type MessageKind = (typeof messageKinds)[number];
 
 /** null for a message of a later version, of which nothing is known but its name. */
 export function kindOf(message: TracedMessage): MessageKind | null {
-  if (message.type.startsWith('vote-') && message['preVote'] === true) return 'pre-vote';
+  if (message.type.startsWith('vote-') && message.preVote === true) return 'pre-vote';
   return kindOfType(message.type);
 }
 
@@ -33,6 +33,6 @@ export function isReply({ type }: TracedMessage): boolean {
 /** Whether a reply says yes; null for a request. */
 export function isPositive(message: TracedMessage): boolean | null {
   if (!isReply(message)) return null;
-  if (message.type === 'append-response') return message['match'] !== null;
-  return (message['refusal'] ?? null) === null;
+  if (message.type === 'append-response') return message.match !== null;
+  return (message.refusal ?? null) === null;
 }

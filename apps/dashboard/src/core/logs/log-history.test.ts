@@ -17,29 +17,32 @@ const writes = fc.array(
   { minLength: 1, maxLength: 300, size: 'max' },
 );
 
-prop.prop([writes])('at any time the log is what all writes up to then have made of it', (given) => {
-  const recorded = new Recorded(['n1']);
-  const log = recorded.history.nodes.get('n1')!.log;
-  let terms: number[] = [];
-  let term = 1;
-  let ms = 0;
-  const model = new Map<number, number[]>();
-  for (const { cut, entries, newTerm, later } of given) {
-    if (newTerm) term += 1;
-    ms += later;
-    terms = terms.slice(0, Math.max(0, terms.length - cut));
-    const from = terms.length + 1;
-    const run: Run = [from, from + entries - 1, term];
-    recorded.trace('n1', ms, { kind: 'log', whole: false, runs: [[...run]] });
-    terms = [...terms, ...Array.from({ length: entries }, () => term)];
-    model.set(ms, terms);
-  }
-  for (const [at, expected] of model) {
-    const runs = log.at(recorded.t(at)) ?? [];
-    expect(expected.map((_, place) => runAt(runs, place + 1)?.[2])).toEqual(expected);
-    expect(runAt(runs, expected.length + 1)).toBeNull();
-  }
-});
+prop.prop([writes])(
+  'at any time the log is what all writes up to then have made of it',
+  (given) => {
+    const recorded = new Recorded(['n1']);
+    const log = recorded.history.nodes.get('n1')!.log;
+    let terms: number[] = [];
+    let term = 1;
+    let ms = 0;
+    const model = new Map<number, number[]>();
+    for (const { cut, entries, newTerm, later } of given) {
+      if (newTerm) term += 1;
+      ms += later;
+      terms = terms.slice(0, Math.max(0, terms.length - cut));
+      const from = terms.length + 1;
+      const run: Run = [from, from + entries - 1, term];
+      recorded.trace('n1', ms, { kind: 'log', whole: false, runs: [[...run]] });
+      terms = [...terms, ...Array.from({ length: entries }, () => term)];
+      model.set(ms, terms);
+    }
+    for (const [at, expected] of model) {
+      const runs = log.at(recorded.t(at)) ?? [];
+      expect(expected.map((_, place) => runAt(runs, place + 1)?.[2])).toEqual(expected);
+      expect(runAt(runs, expected.length + 1)).toBeNull();
+    }
+  },
+);
 
 const logOf = (recorded: Recorded, ms: number) =>
   nodeLogAt(recorded.history.nodes.get('n2')!, recorded.t(ms))!;

@@ -1,6 +1,10 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { cluster } from './cluster.js';
+import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 
-export const de: Catalogue = { actions, impact, shell };
+export const de: Catalogue = { actions, cluster, failure, impact, keys, shell, verdict };

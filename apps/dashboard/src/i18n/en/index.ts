@@ -1,5 +1,9 @@
 import { actions } from './actions.js';
+import { cluster } from './cluster.js';
+import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 
-export const en = { actions, impact, shell };
+export const en = { actions, cluster, failure, impact, keys, shell, verdict };

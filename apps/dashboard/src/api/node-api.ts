@@ -1,4 +1,4 @@
-import { KeyList, Removed, Written } from '@quorate/contract';
+import { KeyList, type LogEntry, LogPage, Removed, Written } from '@quorate/contract';
 import { RequestFailure } from '../core/failure.js';
 import type { Found, KvAnswer } from '../core/keys/kv-exchange.js';
 import { requestOf, type KeyOperation, type ListOperation } from '../core/keys/kv-request.js';
@@ -21,6 +21,16 @@ export async function performKv(node: Address, operation: KeyOperation): Promise
 /** @throws {RequestFailure} */
 export async function listKeys(node: Address, operation: ListOperation): Promise<KeyList> {
   return requestJson({ whom: node.id, ...requestOf(node.url, operation) }, KeyList);
+}
+
+/**
+ * One entry of a node's own log; null when it holds none at this index.
+ * @throws {RequestFailure}
+ */
+export async function readEntry(node: Address, index: number): Promise<LogEntry | null> {
+  const url = `${node.url}/log?from=${index}&limit=1`;
+  const { entries } = await requestJson({ whom: node.id, method: 'GET', url }, LogPage);
+  return entries.find((entry) => entry.index === index) ?? null;
 }
 
 /**

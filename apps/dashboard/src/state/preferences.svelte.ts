@@ -9,12 +9,15 @@ export class Preferences {
   readonly #memory: Memory | null;
   #theme = $state<Theme>('system');
   #shortcuts = $state(true);
+  #stageAsTable = $state<boolean | null>(null);
 
   constructor(memory: Memory | null) {
     this.#memory = memory;
     const theme = memory?.getItem('quorate.theme');
     this.#theme = themes.find((candidate) => candidate === theme) ?? 'system';
     this.#shortcuts = memory?.getItem('quorate.shortcuts') !== 'off';
+    const stage = memory?.getItem('quorate.stage');
+    this.#stageAsTable = stage === 'table' ? true : stage === 'ring' ? false : null;
   }
 
   get theme(): Theme {
@@ -34,6 +37,17 @@ export class Preferences {
   set shortcuts(on: boolean) {
     this.#shortcuts = on;
     this.#memory?.setItem('quorate.shortcuts', on ? 'on' : 'off');
+  }
+
+  /** Whether the stage is a table; null while nobody has chosen. */
+  get stageAsTable(): boolean | null {
+    return this.#stageAsTable;
+  }
+
+  set stageAsTable(table: boolean | null) {
+    this.#stageAsTable = table;
+    const word = table === null ? 'any' : table ? 'table' : 'ring';
+    this.#memory?.setItem('quorate.stage', word);
   }
 }
 

@@ -64,6 +64,11 @@ export class FlightLog {
     return this.all.all().find((flight) => flight.key === key) ?? null;
   }
 
+  /** The latest answer to a request; null where none is known. */
+  answerTo(request: Flight): Flight | null {
+    return this.all.all().findLast(({ answers }) => answers === request) ?? null;
+  }
+
   #catchUp(): void {
     const sources = [...this.nodes].map(([id, { trace }]) => {
       const read = Math.max(this.#read.get(id) ?? 0, trace.dropped);

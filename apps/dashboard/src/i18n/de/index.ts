@@ -5,6 +5,7 @@ import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
 import { verdict } from './verdict.js';
 
-export const de: Catalogue = { actions, cluster, failure, impact, keys, shell, verdict };
+export const de: Catalogue = { actions, cluster, failure, impact, keys, shell, stage, verdict };

@@ -14,7 +14,16 @@ export const shell: Catalogue['shell'] = {
   },
   navigation: 'Seiten',
   announcements: 'Ansagen',
-  inspector: { close: 'Schließen', titles: { why: 'Warum' } },
+  inspector: {
+    close: 'Schließen',
+    titles: {
+      why: 'Warum',
+      message: 'Nachricht',
+      entry: 'Eintrag',
+      link: 'Verbindung',
+      node: 'Knoten',
+    },
+  },
   loading: 'Die Seite wird geladen …',
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
 };

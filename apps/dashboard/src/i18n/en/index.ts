@@ -4,6 +4,7 @@ import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
 import { verdict } from './verdict.js';
 
-export const en = { actions, cluster, failure, impact, keys, shell, verdict };
+export const en = { actions, cluster, failure, impact, keys, shell, stage, verdict };

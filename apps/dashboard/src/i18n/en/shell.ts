@@ -13,7 +13,10 @@ export const shell = {
   },
   navigation: 'Pages',
   announcements: 'Announcements',
-  inspector: { close: 'Close', titles: { why: 'Why' } },
+  inspector: {
+    close: 'Close',
+    titles: { why: 'Why', message: 'Message', entry: 'Entry', link: 'Link', node: 'Node' },
+  },
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
 };

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -8,4 +9,14 @@ import { shell } from './shell.js';
 import { stage } from './stage.js';
 import { verdict } from './verdict.js';
 
-export const de: Catalogue = { actions, cluster, failure, impact, keys, shell, stage, verdict };
+export const de: Catalogue = {
+  actions,
+  cluster,
+  data,
+  failure,
+  impact,
+  keys,
+  shell,
+  stage,
+  verdict,
+};

@@ -1,5 +1,6 @@
 import { actions } from './actions.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -7,4 +8,4 @@ import { shell } from './shell.js';
 import { stage } from './stage.js';
 import { verdict } from './verdict.js';
 
-export const en = { actions, cluster, failure, impact, keys, shell, stage, verdict };
+export const en = { actions, cluster, data, failure, impact, keys, shell, stage, verdict };

@@ -38,15 +38,12 @@ export function readPalette(element: HTMLElement): Palette {
 /** Calls back whenever the theme may have changed, until the answer is called. */
 export function onThemeChange(changed: () => void): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const contrast = matchMedia('(prefers-contrast: more)');
   const root = new MutationObserver(changed);
   root.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] });
   dark.addEventListener('change', changed);
-  contrast.addEventListener('change', changed);
   return () => {
     root.disconnect();
     dark.removeEventListener('change', changed);
-    contrast.removeEventListener('change', changed);
   };
 }
 

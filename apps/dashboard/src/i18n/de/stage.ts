@@ -13,7 +13,7 @@ const cells: Catalogue['stage']['log']['cells'] = {
 
 export const stage: Catalogue['stage'] = {
   lag: (seconds) =>
-    `Die Bühne ist ${seconds} s hinter der Gegenwart, damit beide Enden jeder Nachricht bekannt sind.`,
+    `Die Bühne ist ${seconds.toLocaleString('de')} s hinter der Gegenwart, damit beide Enden jeder Nachricht bekannt sind.`,
   slower: (ms) =>
     `Nachrichten sind langsamer gezeichnet, als sie fliegen: mindestens ${ms} ms. Die Zeitlupe zeigt sie, wie sie waren.`,
   asTable: 'Als Tabelle zeigen',

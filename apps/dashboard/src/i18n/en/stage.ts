@@ -47,7 +47,7 @@ const marks: Record<NonNullable<EntryMark>, string> = {
 
 /** The stage: what the nodes really say to each other, and what they have in their logs. */
 export const stage = {
-  lag: (seconds: string) =>
+  lag: (seconds: number) =>
     `The stage is ${seconds} s behind the present, so that both ends of each message are known.`,
   slower: (ms: number) =>
     `Messages are drawn slower than they fly: ${ms} ms at least. Slow motion shows them as they were.`,

@@ -1,8 +1,10 @@
+import type { Progress } from '@quorate/contract';
 import { type ClusterView, emptyView } from '../cluster/cluster-view.js';
 import type { History } from '../history/history.js';
 import { type NodeLog, nodeLogAt } from '../logs/node-log.js';
 import { type Ballot, ballotAt } from './ballot.js';
 import { shownMs } from './choreography.js';
+import { progressAt } from './progress-at.js';
 import { type Traffic, trafficAt } from './traffic.js';
 
 /** All that the stage shows of one moment but what moves. */
@@ -11,6 +13,8 @@ export interface Scene {
   /** Of the nodes that were ever heard, in the order of the view. */
   readonly logs: readonly NodeLog[];
   readonly leaderLog: NodeLog | null;
+  /** What the leader knows of its followers. */
+  readonly progress: readonly Progress[];
   /** The last index that any node has. */
   readonly lastIndex: number;
   readonly traffic: ReadonlyMap<string, Traffic>;
@@ -22,6 +26,7 @@ export const emptyScene: Scene = {
   view: emptyView,
   logs: [],
   leaderLog: null,
+  progress: [],
   lastIndex: 0,
   traffic: new Map(),
   ballots: [],
@@ -33,6 +38,7 @@ const ballotStays = 6 * shownMs;
 /** @param view the cluster at that time; @param speed of the spectator's time */
 export function sceneAt(history: History, view: ClusterView, speed: number): Scene {
   const { at, nodes, configuration, leadership } = view;
+  const leader = leadership.leader === null ? null : history.nodes.get(leadership.leader);
   const logs = nodes.flatMap(({ id }) => {
     const node = history.nodes.get(id);
     return (node && nodeLogAt(node, at)) ?? [];
@@ -41,6 +47,7 @@ export function sceneAt(history: History, view: ClusterView, speed: number): Sce
     view,
     logs,
     leaderLog: logs.find(({ id }) => id === leadership.leader) ?? null,
+    progress: leader ? progressAt(leader, at) : [],
     lastIndex: Math.max(0, ...logs.map(({ last }) => last)),
     traffic: trafficAt(history, at),
     ballots: nodes.flatMap(({ id, status }) => {

@@ -12,8 +12,8 @@ export const inspections = {
   why: () => import('../why/WhyPanel.svelte'),
   message: () => import('../stage/MessageInspection.svelte'),
   entry: () => import('../stage/EntryInspection.svelte'),
-  link: () => import('../stage/LinkInspection.svelte'),
-  node: () => import('../stage/NodeInspection.svelte'),
+  between: () => import('../stage/LinkInspection.svelte'),
+  who: () => import('../stage/NodeInspection.svelte'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly default: Inspection }>>>;
 
 export type InspectionKind = keyof typeof inspections;

@@ -168,7 +168,7 @@ export const stage: Catalogue['stage'] = {
   inspect: {
     node: (id) => `Mehr über ${id}`,
     unknown: (id) => `Einen Knoten ${id} kennt niemand.`,
-    faults: 'Hier trennen, verzögern oder verlieren …',
+    faults: 'Trennen, verzögern …',
     none: 'Von hier aus lässt sich damit nichts tun.',
     quiet: 'In der letzten Sekunde wurde nichts gesendet.',
     way: (from, to, rate) => `${from} → ${to}: ${rate} Nachrichten je Sekunde`,

@@ -49,7 +49,7 @@ export const shell = {
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',
   inspector: {
-    titles: { why: 'Why', message: 'Message', entry: 'Entry', link: 'Link', node: 'Node' },
+    titles: { why: 'Why', message: 'Message', entry: 'Entry', between: 'Link', who: 'Node' },
     width: 'Width of this column',
   },
   bar: {

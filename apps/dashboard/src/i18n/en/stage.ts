@@ -180,7 +180,7 @@ export const stage = {
   inspect: {
     node: (id: string) => `More about ${id}`,
     unknown: (id: string) => `Nobody knows a node ${id}.`,
-    faults: 'Cut, delay or lose messages here…',
+    faults: 'Cut, delay, lose…',
     none: 'Nothing can be done with it from here.',
     quiet: 'Nothing was sent in the last second.',
     way: (from: string, to: string, rate: number) => `${from} → ${to}: ${rate} messages a second`,

@@ -145,7 +145,7 @@ describe('a page that asks for keys', () => {
     expect(index).toBeGreaterThan(start.index);
     const changed = await until('the change', () => messages[1] ?? null);
     expect(changed.index).toBeGreaterThanOrEqual(index);
-    expect(changed.changes).toEqual([{ key: 'told/1', index, removed: false }]);
+    expect(changed.changes).toEqual([{ key: 'told/1', index, bytes: 1 }]);
   });
 
   it('is told no more once it has had enough', async () => {

@@ -1,5 +1,6 @@
 export * from './error.js';
 export * from './faults.js';
+export * from './key-order.js';
 export * from './kv.js';
 export * from './log.js';
 export * from './members.js';

@@ -151,7 +151,16 @@ export const KeysChanged = z.object({
   /** Everything up to here is told. */
   index: Index,
   /** The latest change of each key, the newest last; null when they were too many to be named. */
-  changes: z.array(z.object({ key: z.string(), index: Index, removed: z.boolean() })).nullable(),
+  changes: z
+    .array(
+      z.object({
+        key: z.string(),
+        index: Index,
+        /** Of its value; null when it was removed. */
+        bytes: z.number().int().nullable(),
+      }),
+    )
+    .nullable(),
 });
 export type KeysChanged = z.infer<typeof KeysChanged>;
 

@@ -6,7 +6,7 @@ import { KeySubscription } from './key-subscription.js';
 function subscription(prefix: string) {
   const machine = new KvStateMachine();
   let index = 0;
-  const set = (key: string) => appliedTo(machine, { type: 'set', key, value: text('') }, ++index);
+  const set = (key: string) => appliedTo(machine, { type: 'set', key, value: text('v') }, ++index);
   const remove = (key: string) => appliedTo(machine, { type: 'remove', key }, ++index);
   return { machine, set, remove, told: new KeySubscription(machine, prefix) };
 }
@@ -25,8 +25,8 @@ it('tells the latest change of each key with the prefix, the newest last', () =>
   expect(told.next(0, 9)).toEqual({
     index: 9,
     changes: [
-      { key: 'a/2', index: 2, removed: false },
-      { key: 'a/1', index: 4, removed: true },
+      { key: 'a/2', index: 2, bytes: 1 },
+      { key: 'a/1', index: 4, bytes: null },
     ],
   });
 });

@@ -28,13 +28,13 @@ export class KeySubscription implements KeyWatcher {
     this.#end();
   }
 
-  changed(key: string, index: number, removed: boolean): void {
+  changed(key: string, index: number, bytes: number | null): void {
     if (!key.startsWith(this.prefix)) return;
     this.#isDue = true;
     if (this.#changes === null) return;
     // The newest stand last.
     this.#changes.delete(key);
-    this.#changes.set(key, { key, index, removed });
+    this.#changes.set(key, { key, index, bytes });
     if (this.#changes.size > MAX_CHANGES) this.#changes = null;
   }
 

@@ -1,4 +1,4 @@
-import { compareKeys } from './key-order.js';
+import { compareKeys } from '@quorate/contract';
 import type { StoredKey, StoredValue } from './stored-keys.js';
 
 /** The bytes are no snapshot of the store that this program can read. */

@@ -66,13 +66,17 @@ describe('the store', () => {
     (earlier, later) => {
       const machine = machineOf(earlier);
       const held = () =>
-        new Map([...machine.keys.entries()].map(([key, { index }]) => [key, index]));
+        new Map(
+          [...machine.keys.entries()].map(([key, { index, value }]) => [
+            key,
+            { index, bytes: value.length },
+          ]),
+        );
       const told = held();
       const end = machine.watch({
-        changed: (key, index, removed) => {
-          expect(told.get(key)).not.toBe(removed ? undefined : index);
-          if (removed) told.delete(key);
-          else told.set(key, index);
+        changed: (key, index, bytes) => {
+          if (bytes === null) expect(told.delete(key)).toBe(true);
+          else told.set(key, { index, bytes });
         },
         replaced: () => expect.unreachable('no snapshot came'),
       });

@@ -26,7 +26,8 @@ export interface PrefixCleared {
 
 /** Somebody who is told of changes as they are applied; it must not take long, nor throw. */
 export interface KeyWatcher {
-  changed(key: string, index: number, removed: boolean): void;
+  /** @param bytes of its value; null when it was removed */
+  changed(key: string, index: number, bytes: number | null): void;
   /** All keys may be others now: a snapshot took their place. */
   replaced(): void;
 }
@@ -98,13 +99,13 @@ export class KvStateMachine implements StateMachine<KvResult> {
       createdIndex: before?.createdIndex ?? index,
       version: (before?.version ?? 0) + 1,
     });
-    this.#tell(key, index, false);
+    this.#tell(key, index, value.length);
     return { existed: before !== undefined };
   }
 
   #remove(key: string, index: number): boolean {
     const existed = this.#keys.delete(key);
-    if (existed) this.#tell(key, index, true);
+    if (existed) this.#tell(key, index, null);
     return existed;
   }
 
@@ -114,7 +115,7 @@ export class KvStateMachine implements StateMachine<KvResult> {
     return { removed: items.length, more };
   }
 
-  #tell(key: string, index: number, removed: boolean): void {
-    for (const watcher of this.#watchers) watcher.changed(key, index, removed);
+  #tell(key: string, index: number, bytes: number | null): void {
+    for (const watcher of this.#watchers) watcher.changed(key, index, bytes);
   }
 }

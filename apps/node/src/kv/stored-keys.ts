@@ -1,5 +1,5 @@
+import { compareKeys } from '@quorate/contract';
 import sortedBTree from 'sorted-btree';
-import { compareKeys } from './key-order.js';
 
 /** A value, and where it comes from. */
 export interface StoredValue {

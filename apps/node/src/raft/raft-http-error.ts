@@ -11,6 +11,7 @@ const statuses: Readonly<Record<RaftErrorCode, number>> = {
   'cluster-mismatch': 409,
   'configuration-changed': 409,
   'last-voter': 409,
+  'not-a-voter': 409,
   'peer-mismatch': 409,
   'session-expired': 409,
   'session-sequence': 409,

@@ -7,6 +7,7 @@ import {
 import {
   type DroppedEvents,
   type LaterEvents,
+  type LogView,
   type Membership,
   type ProposeOptions,
   type Proposed,
@@ -17,6 +18,7 @@ import {
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
+  type Tap,
 } from '@quorate/raft';
 
 /** Injection token of the options that `RaftModule` opens its node with. */
@@ -52,6 +54,10 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.membership;
   }
 
+  get log(): LogView {
+    return this.node.log;
+  }
+
   propose(command: Uint8Array, options?: ProposeOptions): Promise<Proposed<Result>> {
     return this.node.propose(command, options);
   }
@@ -76,6 +82,15 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
   /** @throws RaftError `not-leader`, `transfer-failed` */
   transferLeadership(to?: string): Promise<void> {
     return this.node.transferLeadership(to);
+  }
+
+  /** Stands for election; with the term that it stands for. @throws RaftError `not-a-voter` */
+  campaign(): Promise<number> {
+    return this.node.campaign();
+  }
+
+  tap(tap: Tap): () => void {
+    return this.node.tap(tap);
   }
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {

@@ -1,4 +1,4 @@
-import { compareKeys } from '../key-order.js';
+import { compareKeys } from '@quorate/contract';
 import type { KeysView, StoredKey, StoredValue } from '../stored-keys.js';
 
 /** Which keys are asked for. */

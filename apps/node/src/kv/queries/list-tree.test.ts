@@ -1,7 +1,6 @@
-import type { KeyTree } from '@quorate/contract';
+import { compareKeys, type KeyTree } from '@quorate/contract';
 import { expect, it } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
-import { compareKeys } from '../key-order.js';
 import { holding, timed } from '../test/machine.js';
 import { listTree } from './list-tree.js';
 

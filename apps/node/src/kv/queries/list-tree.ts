@@ -1,6 +1,6 @@
-import type { KeyTree } from '@quorate/contract';
-import { behindPrefix, compareKeys } from '../key-order.js';
+import { compareKeys, type KeyTree } from '@quorate/contract';
 import type { KeysView } from '../stored-keys.js';
+import { behindPrefix } from './behind-prefix.js';
 import type { Range } from './list-keys.js';
 
 /**

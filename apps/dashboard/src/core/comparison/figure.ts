@@ -21,8 +21,10 @@ interface Values {
   number: number;
   /** A port, a process id: no quantity. */
   mark: number;
-  /** Milliseconds. */
+  /** Milliseconds, of a wait or a life. */
   duration: number;
+  /** Milliseconds, of something small. */
+  latency: number;
   bytes: number;
   /** Of one core. */
   share: number;

@@ -118,8 +118,8 @@ export const sections = [
     id: 'resources',
     rows: [
       row('disk', 'state', 'own', ({ status }) => status?.storageFault),
-      row('sync', 'duration', 'own', ({ metrics }) => metrics?.log.sync.p99),
-      row('loop', 'duration', 'own', ({ metrics }) => metrics?.process.loop.p99),
+      row('sync', 'latency', 'own', ({ metrics }) => metrics?.log.sync.p99),
+      row('loop', 'latency', 'own', ({ metrics }) => metrics?.process.loop.p99),
       row('cpu', 'share', 'own', ({ metrics }) => metrics?.process.cpu),
       row('rss', 'bytes', 'own', ({ metrics }) => metrics?.process.rssBytes),
       row('heap', 'bytes', 'own', ({ metrics }) => metrics?.process.heapBytes),

@@ -1,3 +1,4 @@
+import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 
-export const en = { shell };
+export const en = { nodes, shell };

@@ -1,5 +1,5 @@
 import type { RaftEvent } from '@quorate/raft';
-import type { LogLevel } from '../config/environment.js';
+import type { LogLevel } from '../config/values.js';
 import { describeFault } from './describe-fault.js';
 import { seconds } from './seconds.js';
 

@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import {
+  type Autopilot,
   type DroppedEvents,
   type LaterEvents,
   type LogView,
@@ -18,6 +19,7 @@ import {
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
+  type SnapshotInfo,
   type Tap,
 } from '@quorate/raft';
 
@@ -82,6 +84,19 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
   /** @throws RaftError `not-leader`, `transfer-failed` */
   transferLeadership(to?: string): Promise<void> {
     return this.node.transferLeadership(to);
+  }
+
+  /** null when it is off. */
+  get autopilot(): Autopilot | null {
+    return this.node.autopilot;
+  }
+
+  snapshot(): Promise<SnapshotInfo> {
+    return this.node.snapshot();
+  }
+
+  exportSnapshot(): AsyncGenerator<Uint8Array> {
+    return this.node.exportSnapshot();
   }
 
   /** Stands for election; with the term that it stands for. @throws RaftError `not-a-voter` */

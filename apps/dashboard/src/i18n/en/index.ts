@@ -1,4 +1,6 @@
+import { actions } from './actions.js';
+import { impact } from './impact.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 
-export const en = { nodes, shell };
+export const en = { actions, impact, nodes, shell };

@@ -1,6 +1,7 @@
 import type { StateName } from '../../core/comparison/figure.js';
 import type { RowId, SectionId } from '../../core/comparison/sections.js';
-import { count, integer } from '../../core/words.js';
+import { integer } from '../../core/words.js';
+import { count } from '../phrases.js';
 
 const states: Record<StateName, string> = {
   leader: 'leader',

@@ -1,6 +1,8 @@
 import type { ProcessAction } from '@quorate/contract';
 import type { NodeView } from '../core/cluster/cluster-view.js';
+import { gradeOf } from '../core/whatif/grade.js';
 import { impactOf, type Disruption } from '../core/whatif/impact.js';
+import { ifLed } from '../core/whatif/what-if.js';
 import type { Desk } from '../state/desk.svelte.js';
 import { action, type Action, type Confirm } from './action.js';
 
@@ -16,11 +18,50 @@ const keys: Record<ProcessAction, string | null> = {
 
 const disruptions: readonly ProcessAction[] = ['kill', 'stop', 'pause', 'restart', 'wipe'];
 
-/** What can be done with the processes of nodes now. */
+/** What can be done with nodes and their processes now. */
 export function nodeActions(desk: Desk): Action[] {
-  return desk.cluster.present.nodes.flatMap((node) =>
-    possible(node).map((act) => processAction(act, node, desk)),
+  return desk.cluster.present.nodes.flatMap((node) => [
+    ...possible(node).map((act) => processAction(act, node, desk)),
+    ...ownActions(node, desk),
+  ]);
+}
+
+/** What a node itself is asked to do: stand for election, or take a snapshot. */
+function ownActions(node: NodeView, desk: Desk): Action[] {
+  const { id, vitality, membership, leads } = node;
+  const isMember = membership === 'voter' || membership === 'learner';
+  if (vitality !== 'live' || !isMember) return [];
+  const words = desk.t.actions.nodes;
+  const acts =
+    membership === 'voter' && !leads
+      ? (['election', 'snapshot'] as const)
+      : (['snapshot'] as const);
+  return acts.map((act) =>
+    action({
+      id: `${act}:${id}`,
+      group: 'node',
+      node: id,
+      face: words[act].face,
+      name: words[act].name(id),
+      key: act === 'election' ? 'v' : null,
+      confirm: act === 'election' ? electionConfirm(node, desk) : null,
+      busy: desk.acts.pending(id) === act ? words[act].busy(id) : null,
+      run: () => void desk.acts.perform(id, act),
+    }),
   );
+}
+
+/** It may win, or not: what is certain is that the present leader is put to the vote. */
+function electionConfirm({ id }: NodeView, desk: Desk): Confirm {
+  const { present } = desk.cluster;
+  const whatIf = ifLed(present, id);
+  return {
+    grade: gradeOf(whatIf),
+    name: desk.t.actions.nodes.election.confirm(id),
+    impact: desk.t.impact.election(id, present.leadership.leader),
+    whatIf: null,
+    word: id,
+  };
 }
 
 /** A volume is wiped only under a node that is down. */
@@ -51,9 +92,9 @@ function processAction(act: ProcessAction, node: NodeView, desk: Desk): Action {
     name: words.name(node.id),
     key: keys[act],
     confirm: isDisruption(act) ? confirmation(act, node, desk) : null,
-    busy: desk.processes.pending(node.id) === act ? words.busy(node.id) : null,
+    busy: desk.acts.pending(node.id) === act ? words.busy(node.id) : null,
     unavailable: supervisor === 'open' ? null : desk.t.actions.noSupervisor,
-    run: () => void desk.processes.perform(node.id, act),
+    run: () => void desk.acts.perform(node.id, act),
   });
 }
 

@@ -8,7 +8,6 @@ export const places = {
   key: 'key-name',
   prefix: 'key-prefix',
   events: 'events',
-  add: 'add-node',
 } as const;
 
 export const panelId = (node: string) => `node-${node}`;
@@ -44,7 +43,13 @@ export function pageActions(desk: Desk): Action[] {
     go('write', words.write, 'w', places.key),
     go('search', words.search, '/', places.prefix),
     go('events', words.events, 'e', places.events),
-    go('add', words.add, 'a', places.add),
+    action({
+      id: 'add',
+      group: 'go',
+      name: words.add,
+      key: 'a',
+      run: () => router.go('members', null, { add: 'node' }),
+    }),
     ...desk.view.nodes
       .slice(0, 9)
       .map(({ id }, at) => go(`go:${id}`, words.goTo(id), String(at + 1), panelId(id))),

@@ -6,7 +6,7 @@ import { type Finding, findingOf } from './finding.js';
 function found(
   id: string,
   clusterId: string | null,
-  { address = '127.0.0.1:9003', seen = {} as Record<string, Seen> } = {},
+  { address = '127.0.0.1:9003', seen = {} }: { address?: string; seen?: Record<string, Seen> } = {},
 ): Finding {
   const probed = { id, clusterId, incarnation: 'i', url: null };
   return findingOf(probed, address, observed(seen));

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 
-export const de: Catalogue = { actions, impact, nodes, shell };
+export const de: Catalogue = { actions, failure, impact, members, nodes, shell };

@@ -10,8 +10,6 @@ export const places = {
   events: 'events',
 } as const;
 
-export const panelId = (node: string) => `node-${node}`;
-
 /** The second key after `g`. */
 const chords = {
   overview: 'o',
@@ -50,9 +48,15 @@ export function pageActions(desk: Desk): Action[] {
       key: 'a',
       run: () => router.go('members', null, { add: 'node' }),
     }),
-    ...desk.view.nodes
-      .slice(0, 9)
-      .map(({ id }, at) => go(`go:${id}`, words.goTo(id), String(at + 1), panelId(id))),
+    ...desk.view.nodes.slice(0, 9).map(({ id }, at) =>
+      action({
+        id: `go:${id}`,
+        group: 'go',
+        name: words.goTo(id),
+        key: String(at + 1),
+        run: () => router.go('nodes', id),
+      }),
+    ),
     action({
       id: 'help',
       group: 'view',

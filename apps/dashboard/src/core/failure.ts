@@ -39,19 +39,3 @@ export function problemOf(error: unknown, asked: Asked): Problem {
   const message = error instanceof Error ? error.message : String(error);
   return { asked, code: 'page', message, outcome: null, retryable: false, leader: null };
 }
-
-/** Any failure, in words. */
-export function explain(error: unknown, asked: Asked): string {
-  const { message, outcome, retryable, leader } = problemOf(error, asked);
-  const parts = [/[.!?]$/.test(message) || outcome === null ? message : `${message}.`];
-  if (asked === 'change' && outcome !== null) {
-    parts.push(
-      outcome === 'not-applied'
-        ? 'Nothing was changed.'
-        : 'It may have happened or not: look before you repeat it.',
-    );
-  }
-  if (retryable) parts.push('Trying again may help.');
-  if (leader !== null && !message.includes(leader)) parts.push(`${leader} leads.`);
-  return parts.join(' ');
-}

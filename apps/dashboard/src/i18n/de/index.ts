@@ -1,9 +1,22 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { cluster } from './cluster.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 
-export const de: Catalogue = { actions, failure, impact, members, nodes, shell };
+export const de: Catalogue = {
+  actions,
+  cluster,
+  failure,
+  impact,
+  keys,
+  members,
+  nodes,
+  shell,
+  verdict,
+};

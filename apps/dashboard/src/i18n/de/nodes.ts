@@ -1,24 +1,18 @@
 import { integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
+import { cluster } from './cluster.js';
 
 export const nodes: Catalogue['nodes'] = {
   states: {
+    ...cluster.vitality,
+    ...cluster.membership,
     leader: 'Leader',
     candidate: 'Kandidat',
     'pre-candidate': 'Vorkandidat',
     follower: 'Follower',
-    voter: 'stimmberechtigt',
-    learner: 'Lernender',
     blank: 'leer',
     outsider: 'kein Mitglied',
     unknown: 'unbekannt',
-    live: 'läuft',
-    silent: 'stumm',
-    paused: 'angehalten',
-    stopping: 'wird beendet',
-    dead: 'aus',
-    starting: 'startet',
-    unreachable: 'nicht erreichbar',
     running: 'läuft',
     exited: 'beendet',
     probe: 'tastet ab',
@@ -110,7 +104,6 @@ export const nodes: Catalogue['nodes'] = {
     old: 'letzte Worte eines Knotens, der jetzt schweigt',
   },
   copy: 'Alles als JSON kopieren',
-  lastWord: (ago) => `zuletzt gehört ${ago}`,
   neverHeard: 'noch nichts gehört',
   nodeNamed: (id) => `Knoten ${id}`,
   unknownNode: (id) => `Diese Seite kennt keinen Knoten ${id}.`,

@@ -1,8 +1,11 @@
 import { actions } from './actions.js';
+import { cluster } from './cluster.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 
-export const en = { actions, failure, impact, members, nodes, shell };
+export const en = { actions, cluster, failure, impact, keys, members, nodes, shell, verdict };

@@ -2,24 +2,18 @@ import type { StateName } from '../../core/comparison/figure.js';
 import type { RowId, SectionId } from '../../core/comparison/sections.js';
 import { integer } from '../../core/words.js';
 import { count } from '../phrases.js';
+import { cluster } from './cluster.js';
 
 const states: Record<StateName, string> = {
+  ...cluster.vitality,
+  ...cluster.membership,
   leader: 'leader',
   candidate: 'candidate',
   'pre-candidate': 'pre-candidate',
   follower: 'follower',
-  voter: 'voter',
-  learner: 'learner',
   blank: 'blank',
   outsider: 'not a member',
   unknown: 'not known',
-  live: 'up',
-  silent: 'silent',
-  paused: 'paused',
-  stopping: 'stopping',
-  dead: 'down',
-  starting: 'starting',
-  unreachable: 'unreachable',
   running: 'running',
   exited: 'exited',
   probe: 'probing',
@@ -119,7 +113,6 @@ export const nodes = {
     old: 'last words of a node that is silent now',
   },
   copy: 'Copy all of it as JSON',
-  lastWord: (ago: string) => `last word ${ago}`,
   neverHeard: 'not heard yet',
   nodeNamed: (id: string) => `Node ${id}`,
   unknownNode: (id: string) => `This page knows no node ${id}.`,

@@ -1,47 +1,61 @@
-import { KeyList, Removed, Written } from '@quorate/contract';
-import { RequestFailure } from '../core/failure.js';
-import type { Found, KvAnswer } from '../core/keys/kv-exchange.js';
-import { requestOf, type KeyOperation, type ListOperation } from '../core/keys/kv-request.js';
+import { type MemberChanges, Probed, SnapshotTaken, Written } from '@quorate/contract';
 import type { Address } from './node-streams.js';
 import { request, requestJson } from './request.js';
 
-/** @throws {RequestFailure} */
-export async function performKv(node: Address, operation: KeyOperation): Promise<KvAnswer> {
-  const ask = { whom: node.id, ...requestOf(node.url, operation) };
-  switch (operation.verb) {
-    case 'set':
-      return { verb: 'set', ...(await requestJson(ask, Written)) };
-    case 'remove':
-      return { verb: 'remove', ...(await requestJson(ask, Removed)) };
-    case 'get':
-      return { verb: 'get', found: await request(ask).then(found, noneIfMissing) };
-  }
+/** Longer than a node itself takes before it gives up. */
+const patienceMs = 30_000;
+
+const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
+
+/**
+ * Asks a member to change the membership; answers where the new one stands, once committed.
+ * @throws {RequestFailure}
+ */
+export async function changeMembers(member: Address, changes: MemberChanges): Promise<Written> {
+  const url = `${member.url}/members/changes`;
+  const ask = { whom: member.id, method: 'POST', url, timeoutMs: patienceMs } as const;
+  return requestJson({ ...ask, ...json(changes) }, Written);
 }
 
-/** @throws {RequestFailure} */
-export async function listKeys(node: Address, operation: ListOperation): Promise<KeyList> {
-  return requestJson({ whom: node.id, ...requestOf(node.url, operation) }, KeyList);
+/**
+ * Asks a node who answers its peers at an address, `host:port`. Nothing changes.
+ * @throws {RequestFailure}
+ */
+export async function probe(node: Address, address: string): Promise<Probed> {
+  const url = `${node.url}/probe`;
+  return requestJson({ whom: node.id, method: 'POST', url, ...json({ address }) }, Probed);
 }
 
-async function found(response: Response): Promise<Found> {
-  const bytes = await response.arrayBuffer();
-  const index = response.headers.get('quorate-index');
-  return {
-    text: utf8(bytes),
-    bytes: bytes.byteLength,
-    index: index === null ? null : Number(index),
-  };
+/**
+ * Makes a blank node the first member of a new cluster.
+ * @throws {RequestFailure}
+ */
+export async function bootstrap(node: Address): Promise<void> {
+  await request({ whom: node.id, method: 'POST', url: `${node.url}/bootstrap` });
 }
 
-function noneIfMissing(error: unknown): null {
-  if (error instanceof RequestFailure && error.status === 404) return null;
-  throw error;
+/**
+ * Asks a member to have leadership handed over; answers once another leads.
+ * @throws {RequestFailure}
+ */
+export async function transferLeadership(member: Address, to: string): Promise<void> {
+  const url = `${member.url}/leadership/transfer?${new URLSearchParams({ to }).toString()}`;
+  await request({ whom: member.id, method: 'POST', url, timeoutMs: patienceMs });
 }
 
-function utf8(bytes: ArrayBuffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+/**
+ * Makes a node stand for election now.
+ * @throws {RequestFailure}
+ */
+export async function forceElection(node: Address): Promise<void> {
+  await request({ whom: node.id, method: 'POST', url: `${node.url}/election` });
+}
+
+/**
+ * Makes a node take a snapshot; answers once it is durable.
+ * @throws {RequestFailure}
+ */
+export async function takeSnapshot(node: Address): Promise<SnapshotTaken> {
+  const url = `${node.url}/snapshot`;
+  return requestJson({ whom: node.id, method: 'POST', url, timeoutMs: patienceMs }, SnapshotTaken);
 }

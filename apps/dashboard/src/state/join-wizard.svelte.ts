@@ -1,5 +1,5 @@
 import type { Probed } from '@quorate/contract';
-import { probe } from '../api/members-api.js';
+import { probe } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { addNode } from '../api/supervisor-api.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';

@@ -1,5 +1,5 @@
 import type { MemberChange, Written } from '@quorate/contract';
-import { bootstrap, changeMembers, transferLeadership } from '../api/members-api.js';
+import { bootstrap, changeMembers, transferLeadership } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import { type Problem, problemOf, RequestFailure } from '../core/failure.js';

@@ -1,5 +1,5 @@
 import type { ProcessAction } from '@quorate/contract';
-import { forceElection, takeSnapshot } from '../api/members-api.js';
+import { forceElection, takeSnapshot } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { actOn } from '../api/supervisor-api.js';
 import { type Problem, problemOf } from '../core/failure.js';

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -12,6 +13,7 @@ import { verdict } from './verdict.js';
 export const de: Catalogue = {
   actions,
   cluster,
+  data,
   failure,
   impact,
   keys,

@@ -57,7 +57,7 @@ export const members: Catalogue['members'] = {
     parts: { voter: 'stimmberechtigt', learner: 'Lernender', leaving: 'scheidet aus' },
     needed: 'für die Mehrheit nötig',
     leads: 'führt',
-    outsiders: 'Keine Mitglieder',
+    outsiders: 'Nicht Mitglied',
     blank: 'leer',
   },
   orders: {

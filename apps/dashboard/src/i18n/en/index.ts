@@ -1,5 +1,6 @@
 import { actions } from './actions.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -8,4 +9,4 @@ import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { verdict } from './verdict.js';
 
-export const en = { actions, cluster, failure, impact, keys, members, nodes, shell, verdict };
+export const en = { actions, cluster, data, failure, impact, keys, members, nodes, shell, verdict };

@@ -82,7 +82,7 @@ export const members = {
     parts,
     needed: 'needed for the quorum',
     leads: 'leads',
-    outsiders: 'No members',
+    outsiders: 'Not members',
     blank: 'blank',
   },
   orders: {

@@ -1,6 +1,5 @@
 import type { MemberChange } from '@quorate/contract';
-import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { candidatesOf, memberToAsk } from '../core/members/candidates.js';
+import { candidatesOf, configurationIndex, memberToAsk } from '../core/members/candidates.js';
 import { gradeOf } from '../core/whatif/grade.js';
 import { ifLed, ifMembers, type WhatIf } from '../core/whatif/what-if.js';
 import type { Desk } from '../state/desk.svelte.js';
@@ -34,7 +33,7 @@ function foundings(desk: Desk): Action[] {
         key: 'j',
         face: bootstrap.face,
         name: bootstrap.name(id),
-        busy: desk.membership.isPending(id) ? bootstrap.busy(id) : null,
+        busy: desk.membership.isPending('bootstrap', id) ? bootstrap.busy(id) : null,
         run: () => void desk.membership.bootstrap(id),
       }),
     );
@@ -50,7 +49,7 @@ function joining(id: string, address: string, desk: Desk): Action {
     key: 'j',
     face: words.face,
     name: words.name(id),
-    busy: desk.membership.isPending(id) ? words.busy(id) : null,
+    busy: desk.membership.isPending('add', id) ? words.busy(id) : null,
     unavailable: hindrance(desk),
     run: () => void desk.membership.change([{ type: 'add', id, address }]),
   });
@@ -67,7 +66,7 @@ function changing(type: 'promote' | 'demote' | 'remove', id: string, desk: Desk)
     face: words.face,
     name: words.name(id),
     confirm: memberConfirm(ifMembers(present, changes), words.confirm(id), id, desk),
-    busy: desk.membership.isPending(id) ? words.busy(id) : null,
+    busy: desk.membership.isPending(type, id) ? words.busy(id) : null,
     unavailable: hindrance(desk),
     run: () => void desk.membership.change(changes, configurationIndex(present)),
   });
@@ -89,7 +88,7 @@ function handover(id: string, desk: Desk): Action[] {
       face: words.face,
       name: words.name(id),
       confirm: memberConfirm(ifLed(present, id), words.confirm(id), id, desk),
-      busy: desk.membership.isPending(id) ? words.busy(id) : null,
+      busy: desk.membership.isPending('transfer', id) ? words.busy(id) : null,
       unavailable: live ? hindrance(desk) : desk.t.actions.members.notUp(id),
       run: () => void desk.membership.transfer(id),
     }),
@@ -115,9 +114,4 @@ export function hindrance(desk: Desk): string | null {
   const leader = present.nodes.find((node) => node.leads)?.status;
   if (!leader || !present.leadership.confirmed) return words.noLeader;
   return leader.configurationCommitted && leader.outgoing === null ? null : words.underWay;
-}
-
-/** What a change is thought of for: it is refused once somebody else has changed the membership. */
-export function configurationIndex({ nodes }: ClusterView): number | undefined {
-  return nodes.find((node) => node.leads)?.status?.configurationIndex;
 }

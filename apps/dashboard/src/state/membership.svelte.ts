@@ -2,21 +2,9 @@ import type { MemberChange, Written } from '@quorate/contract';
 import { bootstrap, changeMembers, transferLeadership } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { type Problem, problemOf, RequestFailure } from '../core/failure.js';
-import { memberToAsk } from '../core/members/candidates.js';
-import { type Order, subjectsOfOrder } from '../core/members/order.js';
-
-/** What this page asked of the membership, and what it was answered. */
-export interface GivenOrder {
-  readonly key: number;
-  readonly order: Order;
-  /** Who was asked; null when nobody could be. */
-  readonly via: string | null;
-  readonly answered: boolean;
-  /** Where a change stands in the log, once it is committed. */
-  readonly written: Written | null;
-  readonly problem: Problem | null;
-}
+import { problemOf, RequestFailure } from '../core/failure.js';
+import { configurationIndex, memberToAsk } from '../core/members/candidates.js';
+import { type GivenOrder, type Order, type OrderPart, partsFor } from '../core/members/order.js';
 
 /** Orders that are shown. */
 const keptOrders = 6;
@@ -41,13 +29,13 @@ export class Membership {
 
   /** The last order about a node; null when there was none. */
   about(id: string): GivenOrder | null {
-    return this.#orders.find(({ order }) => subjectsOfOrder(order).includes(id)) ?? null;
+    return this.#orders.find(({ order }) => partsFor(id, order).length > 0) ?? null;
   }
 
-  /** Whether an order about this node waits for its answer. */
-  isPending(id: string): boolean {
+  /** Whether an order that wants this of a node waits for its answer. */
+  isPending(part: OrderPart, id: string): boolean {
     return this.#orders.some(
-      ({ order, answered }) => !answered && subjectsOfOrder(order).includes(id),
+      ({ order, answered }) => !answered && partsFor(id, order).includes(part),
     );
   }
 
@@ -83,7 +71,8 @@ export class Membership {
     whom = memberToAsk(this.around.present),
   ): Promise<void> {
     const key = ++this.#keys;
-    const open = { key, order, via: whom, answered: false, written: null, problem: null };
+    const since = configurationIndex(this.around.present) ?? 0;
+    const open = { key, order, via: whom, since, answered: false, written: null, problem: null };
     this.#orders = [open, ...this.#orders].slice(0, keptOrders);
     try {
       const member = whom === null ? null : this.around.addressOf(whom);

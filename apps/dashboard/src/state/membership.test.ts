@@ -22,13 +22,13 @@ function answering(response: () => Response, present: ClusterView = observed()):
 test('the leader is asked, and what it answered is kept with what was asked', async () => {
   const membership = answering(() => Response.json({ index: 12, term: 3 }));
   const asking = membership.change([{ type: 'remove', id: 'n3' }], 5);
-  expect(membership.isPending('n3')).toBe(true);
+  expect(membership.isPending('remove', 'n3')).toBe(true);
   expect(membership.orders[0]).toMatchObject({ via: 'n1', answered: false, written: null });
   await asking;
   expect(asked).toEqual([
     'http://n1/members/changes {"changes":[{"type":"remove","id":"n3"}],"expectedIndex":5}',
   ]);
-  expect(membership.isPending('n3')).toBe(false);
+  expect(membership.isPending('remove', 'n3')).toBe(false);
   expect(membership.about('n3')).toMatchObject({ answered: true, written: { index: 12, term: 3 } });
 });
 

@@ -1,11 +1,11 @@
 import type { ProcessAction } from '@quorate/contract';
 import { forceElection, takeSnapshot } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
-import { actOn } from '../api/supervisor-api.js';
+import { actOn, forgetNode } from '../api/supervisor-api.js';
 import { type Problem, problemOf } from '../core/failure.js';
 
 /** What a node, or the supervisor for its process, can be asked to do. */
-export type NodeAct = ProcessAction | 'election' | 'snapshot';
+export type NodeAct = ProcessAction | 'forget' | 'election' | 'snapshot';
 
 /** Acts on nodes that are under way, and the last that failed, for each node. */
 export class NodeActs {
@@ -38,6 +38,7 @@ export class NodeActs {
   }
 
   async #ask(id: string, act: NodeAct): Promise<void> {
+    if (act === 'forget') return forgetNode(id);
     if (act !== 'election' && act !== 'snapshot') return actOn(id, act);
     const node = this.addressOf(id);
     if (!node) throw new Error(`${id} has no address.`);

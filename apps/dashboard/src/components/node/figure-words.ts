@@ -9,6 +9,8 @@ export function figureInWords(figure: Figure | null, t: Catalogue['nodes']): str
       return t.none;
     case 'name':
       return figure.value;
+    case 'digest':
+      return `${figure.value.slice(0, 8)}…`;
     case 'mark':
       return String(figure.value);
     case 'number':

@@ -12,6 +12,8 @@ export interface Belief {
 
 const name = (value: string | null | undefined): Figure | null =>
   value === null || value === undefined ? null : { kind: 'name', value };
+const digest = (value: string | null): Figure | null =>
+  value === null ? null : { kind: 'digest', value };
 const number = (value: number | null | undefined): Figure | null =>
   value === null || value === undefined ? null : { kind: 'number', value };
 
@@ -23,7 +25,7 @@ export function beliefsOf({ status }: NodeView, view: ClusterView): Belief[] {
   return [
     belief('leader', name(status.leader?.id), name(leadership.leader)),
     belief('term', number(status.term), number(leadership.term)),
-    belief('cluster', name(status.clusterId), name(configuration.clusterId)),
+    belief('cluster', digest(status.clusterId), digest(configuration.clusterId)),
     belief('voters', name(voters.join(', ')), name(configuration.voters.join(', '))),
     belief('configuration', number(status.configurationIndex), number(leader?.configurationIndex)),
   ];

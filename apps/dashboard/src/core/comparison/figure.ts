@@ -15,6 +15,8 @@ export type StateName =
 interface Values {
   /** An id, an address, several of them: said as it is. */
   name: string;
+  /** Long and random: its beginning tells it from others. */
+  digest: string;
   state: StateName;
   truth: boolean;
   /** Digits in groups of three. */

@@ -77,7 +77,7 @@ export const sections = [
   {
     id: 'configuration',
     rows: [
-      row('cluster', 'name', 'agree', ({ status }) => status?.clusterId),
+      row('cluster', 'digest', 'agree', ({ status }) => status?.clusterId),
       row('configurationIndex', 'number', 'agree', ({ status }) => status?.configurationIndex),
       row('committed', 'truth', 'agree', ({ status }) => status?.configurationCommitted),
       row('voters', 'name', 'agree', ({ status }) => ids(status?.members, 'voter')),

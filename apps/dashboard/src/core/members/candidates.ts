@@ -27,3 +27,8 @@ export function peerAddress(raftPort: number, { configuration, nodes }: ClusterV
   const host = neighbour?.address.replace(/:\d+$/, '') ?? '127.0.0.1';
   return `${host}:${raftPort}`;
 }
+
+/** Of the leader: a change that was thought of for it is refused once somebody else has changed it. */
+export function configurationIndex({ nodes }: ClusterView): number | undefined {
+  return nodes.find((node) => node.leads)?.status?.configurationIndex;
+}

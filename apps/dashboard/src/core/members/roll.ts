@@ -21,9 +21,6 @@ export interface RollEntry {
 export function rollOf(view: ClusterView): RollEntry[] {
   const { configuration, nodes, verdict } = view;
   const leader = nodes.find((node) => node.leads)?.status ?? null;
-  const leaving = (leader?.outgoing ?? []).filter(
-    ({ id }) => !configuration.members.some((member) => member.id === id),
-  );
   const decides = toleranceOf(configuration.electorate, verdict.working) >= 0;
   const entry = (member: Member, part: RollEntry['part']): RollEntry => {
     const progress = leader?.peers.find(({ id }) => id === member.id);
@@ -39,6 +36,6 @@ export function rollOf(view: ClusterView): RollEntry[] {
   };
   return [
     ...configuration.members.map((member) => entry(member, member.role)),
-    ...leaving.map((member) => entry(member, 'leaving')),
+    ...configuration.leaving.map((member) => entry(member, 'leaving')),
   ];
 }

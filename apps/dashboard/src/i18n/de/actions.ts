@@ -58,6 +58,12 @@ export const actions: Catalogue['actions'] = {
     notUp: (node) => `${node} läuft nicht.`,
   },
   nodes: {
+    forget: {
+      face: 'Vergessen',
+      name: (node) => `${node} vergessen`,
+      confirm: (node) => `${node} vergessen`,
+      busy: (node) => `${node} wird vergessen …`,
+    },
     election: {
       face: 'Wahl erzwingen',
       name: (node) => `Wahl auf ${node} erzwingen`,

@@ -19,6 +19,8 @@ export const impact: Catalogue['impact'] = {
     return parts.join(' ');
   },
   remaining,
+  forget: (node) =>
+    `${node} ist kein Mitglied: Sein Verzeichnis wird gelöscht, und dieser Supervisor kennt ihn nicht mehr.`,
   leaderGoes: (leader) => `${leader} führt; ein anderer muss gewählt werden.`,
   election: (node, leader) =>
     leader === null

@@ -2,6 +2,7 @@ import type { MemberChange } from '@quorate/contract';
 import { integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
 import { list } from '../phrases.js';
+import { failure } from './failure.js';
 
 function change({ type, id }: MemberChange): string {
   switch (type) {
@@ -83,9 +84,10 @@ export const members: Catalogue['members'] = {
           return `bei Index ${integer(stage.index)}, ${stage.known} von ${stage.of} Knoten bekannt`;
         case 'handed-over':
           return 'geschehen';
+        case 'failed':
+          return failure.explain(stage.problem);
       }
     },
-    refused: 'abgelehnt',
     asked: (via) => `über ${via}`,
     dismiss: 'Von der Liste nehmen',
   },
@@ -159,6 +161,7 @@ export const members: Catalogue['members'] = {
     nothing: 'Es würde sich nichts ändern.',
     apply: 'Mitgliedschaft ändern',
     confirm: 'Ändern',
+    word: 'Mitglieder',
     applying: 'Die Mitgliedschaft wird geändert …',
     reset: 'Von vorn',
     summary: changes,

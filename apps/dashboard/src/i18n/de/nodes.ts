@@ -172,5 +172,9 @@ export const nodes: Catalogue['nodes'] = {
   log: {
     title: 'Ausgabe seines Prozesses',
     none: 'Er hat nichts ausgegeben.',
+    more: 'Alle aufbewahrten Zeilen',
+    follow: 'Den letzten Zeilen folgen',
+    kept: (lines, earlier) =>
+      `${lines === 1 ? '1 Zeile' : `${integer(lines)} Zeilen`}${earlier > 0 ? `, ${integer(earlier)} davor` : ''}`,
   },
 };

@@ -71,6 +71,12 @@ export const actions = {
     notUp: (node: string) => `${node} is not up.`,
   },
   nodes: {
+    forget: {
+      face: 'Forget',
+      name: (node: string) => `Forget ${node}`,
+      confirm: (node: string) => `Forget ${node}`,
+      busy: (node: string) => `Forgetting ${node}…`,
+    },
     election: {
       face: 'Force an election',
       name: (node: string) => `Force an election at ${node}`,

@@ -15,6 +15,8 @@ export const impact = {
     return parts.join(' ');
   },
   remaining,
+  forget: (node: string) =>
+    `${node} is no member: its volume is deleted, and this supervisor knows it no more.`,
   leaderGoes: (leader: string) => `${leader} leads; another must be elected.`,
   election: (node: string, leader: string | null) =>
     leader === null

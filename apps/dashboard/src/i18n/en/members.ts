@@ -5,6 +5,7 @@ import type { RollEntry } from '../../core/members/roll.js';
 import type { Target } from '../../core/members/draft.js';
 import { integer } from '../../core/words.js';
 import { count, list } from '../phrases.js';
+import { failure } from './failure.js';
 
 const findings: Record<Finding, (id: string) => string> = {
   blank: (id) => `${id} answers. It belongs to no cluster and can come in.`,
@@ -108,9 +109,10 @@ export const members = {
           return `at index ${integer(stage.index)}, known to ${stage.known} of ${count(stage.of, 'node')}`;
         case 'handed-over':
           return 'done';
+        case 'failed':
+          return failure.explain(stage.problem);
       }
     },
-    refused: 'refused',
     asked: (via: string) => `asked at ${via}`,
     dismiss: 'Take off the list',
   },
@@ -166,6 +168,7 @@ export const members = {
     nothing: 'Nothing would change.',
     apply: 'Change the membership',
     confirm: 'Change it',
+    word: 'membership',
     applying: 'Changing the membership…',
     reset: 'Start over',
     summary: (changes: readonly MemberChange[]) => sentence(list(changes.map(change))),

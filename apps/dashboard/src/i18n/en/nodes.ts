@@ -179,5 +179,9 @@ export const nodes = {
   log: {
     title: 'Output of its process',
     none: 'It has printed nothing.',
+    more: 'All lines that are kept',
+    follow: 'Follow the last lines',
+    kept: (lines: number, earlier: number) =>
+      `${count(lines, 'line')}${earlier > 0 ? `, ${integer(earlier)} before them` : ''}`,
   },
 };

@@ -169,5 +169,6 @@ test('while the page shows the past nothing can be done', () => {
   const desk = deskSeeing(observed());
   desk.playhead.seek(now - 5_000);
   show('n2', observed(), desk);
-  for (const one of screen.getAllByRole('button')) expect(one).toHaveProperty('disabled', true);
+  const actions = within(screen.getByRole('group', { name: 'Actions on n2' }));
+  for (const one of actions.getAllByRole('button')) expect(one).toHaveProperty('disabled', true);
 });

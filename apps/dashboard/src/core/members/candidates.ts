@@ -10,7 +10,10 @@ export function memberToAsk(view: ClusterView): string | null {
   return (members.find((node) => node.leads) ?? members[0])?.id ?? null;
 }
 
-/** Nodes of this supervisor that are up and could come in, at the host where members reach each other. */
+/**
+ * Nodes of this supervisor that are up and could come in, at the host where members reach each
+ * other. A member that lost its volume is one of them.
+ */
 export function candidatesOf(view: ClusterView): Candidate[] {
   return view.nodes.flatMap(({ id, vitality, membership, status, process }) => {
     const outside = membership === 'blank' || status?.removed === true;

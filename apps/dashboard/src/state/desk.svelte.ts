@@ -1,5 +1,6 @@
 import { getContext } from 'svelte';
 import { Actions } from '../actions/actions.svelte.js';
+import { Appearance } from './appearance.svelte.js';
 import { Announcer } from './announcer.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
@@ -10,6 +11,7 @@ import { NodeActs } from './node-acts.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
 import { say } from '../i18n/phrases.js';
+import { Notices } from './notices.svelte.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
@@ -20,10 +22,12 @@ import { Wording } from './wording.svelte.js';
 export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
+  readonly notices = new Notices();
   readonly overlay = new Overlay();
   readonly playhead = new Playhead();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
+  readonly appearance: Appearance;
   readonly cluster: Cluster;
   readonly acts: NodeActs;
   readonly membership: Membership;
@@ -33,15 +37,18 @@ export class Desk {
   readonly router: Router;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
-    this.cluster = new Cluster(window.location, this.playhead, (news) =>
-      this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
-    );
+    this.cluster = new Cluster(window.location, this.playhead, {
+      announce: (news) =>
+        this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
+      notice: this.notices.add,
+    });
     const addressOf = (id: string) => this.cluster.addressOf(id);
     this.acts = new NodeActs(addressOf);
     this.membership = new Membership(this.cluster);
     this.joinWizard = new JoinWizard(this.cluster, this.membership);
     this.keys = new Keys(addressOf);
     this.preferences = new Preferences(memory);
+    this.appearance = new Appearance(this.preferences);
     this.router = new Router(window);
   }
 

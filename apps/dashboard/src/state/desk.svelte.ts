@@ -4,8 +4,10 @@ import { Appearance } from './appearance.svelte.js';
 import { Announcer } from './announcer.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
-import { Joins } from './joins.svelte.js';
+import { JoinWizard } from './join-wizard.svelte.js';
 import { Keys } from './keys.svelte.js';
+import { Membership } from './membership.svelte.js';
+import { NodeActs } from './node-acts.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
 import { say } from '../i18n/phrases.js';
@@ -13,7 +15,6 @@ import { Notices } from './notices.svelte.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
-import { Processes } from './processes.svelte.js';
 import { Router } from './router.svelte.js';
 import { Wording } from './wording.svelte.js';
 
@@ -24,12 +25,13 @@ export class Desk {
   readonly notices = new Notices();
   readonly overlay = new Overlay();
   readonly playhead = new Playhead();
-  readonly processes = new Processes();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
   readonly appearance: Appearance;
   readonly cluster: Cluster;
-  readonly joins: Joins;
+  readonly acts: NodeActs;
+  readonly membership: Membership;
+  readonly joinWizard: JoinWizard;
   readonly keys: Keys;
   readonly preferences: Preferences;
   readonly router: Router;
@@ -40,8 +42,11 @@ export class Desk {
         this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
       notice: this.notices.add,
     });
-    this.joins = new Joins(this.cluster);
-    this.keys = new Keys((id) => this.cluster.addressOf(id));
+    const addressOf = (id: string) => this.cluster.addressOf(id);
+    this.acts = new NodeActs(addressOf);
+    this.membership = new Membership(this.cluster);
+    this.joinWizard = new JoinWizard(this.cluster, this.membership);
+    this.keys = new Keys(addressOf);
     this.preferences = new Preferences(memory);
     this.appearance = new Appearance(this.preferences);
     this.router = new Router(window);

@@ -1,4 +1,4 @@
-import type { NodeStatus, ProcessList, Resume } from '@quorate/contract';
+import type { MetricsSample, NodeStatus, ProcessList, Resume } from '@quorate/contract';
 import { type ClusterView, viewOf } from '../cluster/cluster-view.js';
 import type { Link, Observation } from '../cluster/observation.js';
 import { FlightLog } from '../flights/flight-log.js';
@@ -90,6 +90,11 @@ export class History {
   /** Every node that somebody names with an address now. */
   get listening(): Listening[] {
     return this.#observationsAt(Infinity).flatMap(({ id, url }) => (url ? [{ id, url }] : []));
+  }
+
+  /** What a node last said of its work up to a time; null when it has not yet. */
+  metricsAt(id: string, t: number): MetricsSample | null {
+    return this.#nodes.get(id)?.metrics.at(t)?.sample ?? null;
   }
 
   /** The cluster as this page knew it at a time. */

@@ -5,6 +5,8 @@ import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { members } from './members.js';
+import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { stage } from './stage.js';
 import { verdict } from './verdict.js';
@@ -16,6 +18,8 @@ export const de: Catalogue = {
   failure,
   impact,
   keys,
+  members,
+  nodes,
   shell,
   stage,
   verdict,

@@ -56,7 +56,7 @@ export class FakeStore {
     const headers = new Headers(init.headers);
     const match = headers.get('if-match');
     if (match !== null && match !== `"${stored?.index ?? 0}"`)
-      return refusal(412, 'condition-failed');
+      {return refusal(412, 'condition-failed');}
     if (headers.has('if-none-match') && stored) return refusal(412, 'condition-failed');
     if (method === 'PUT') {
       const { body } = init;

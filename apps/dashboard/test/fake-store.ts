@@ -55,8 +55,9 @@ export class FakeStore {
     const stored = this.#keys.get(key);
     const headers = new Headers(init.headers);
     const match = headers.get('if-match');
-    if (match !== null && match !== `"${stored?.index ?? 0}"`)
-      {return refusal(412, 'condition-failed');}
+    if (match !== null && match !== `"${stored?.index ?? 0}"`) {
+      return refusal(412, 'condition-failed');
+    }
     if (headers.has('if-none-match') && stored) return refusal(412, 'condition-failed');
     if (method === 'PUT') {
       const { body } = init;

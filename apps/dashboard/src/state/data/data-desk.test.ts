@@ -23,7 +23,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const labels = () => data.browser.rows.map((row) => (row.kind === 'rest' ? row.state : row.label));
+function labels(): string[] {
+  const { rows } = data.browser;
+  const all = Array.from({ length: rows.length }, (_, at) => rows.at(at)!);
+  return all.map((row) => (row.kind === 'rest' ? row.state : row.label));
+}
 const told = (key: string, index: number, bytes: number | null = 1) =>
   data.told({ index, changes: [{ key, index, bytes }] }, 0);
 

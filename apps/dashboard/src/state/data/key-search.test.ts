@@ -15,7 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const keysOf = (search: KeySearch) => search.rows.map((row) => row.id);
+const keysOf = ({ rows }: KeySearch) =>
+  Array.from({ length: rows.length }, (_, at) => rows.at(at)?.id);
 const settled = (search: KeySearch) => vi.waitFor(() => expect(search.state).not.toBe('searching'));
 
 test('the search goes on through answers without a hit', async () => {
@@ -39,7 +40,7 @@ test('after many hits it asks whether to go on', async () => {
   search.more();
   await settled(search);
   expect(search.state).toBe('done');
-  expect(search.rows).toHaveLength(700);
+  expect(search.rows.length).toBe(700);
 });
 
 test('another text replaces a search that is under way', async () => {

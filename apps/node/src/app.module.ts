@@ -4,6 +4,7 @@ import { ClusterModule } from './cluster/cluster.module.js';
 import type { Config } from './config/config.js';
 import { CONFIG, ConfigModule } from './config/config.module.js';
 import { attributesOf } from './config/self.js';
+import { EntriesModule } from './entries/entries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         KvModule,
         ClusterModule,
         FaultsModule,
+        EntriesModule,
         SnapshotsModule,
         EventsModule,
         GatewayModule,

@@ -1,5 +1,6 @@
 import { getContext } from 'svelte';
 import { Actions } from '../actions/actions.svelte.js';
+import { Appearance } from './appearance.svelte.js';
 import { Announcer } from './announcer.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
@@ -8,6 +9,7 @@ import { Keys } from './keys.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
 import { say } from '../i18n/phrases.js';
+import { Notices } from './notices.svelte.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
@@ -19,11 +21,13 @@ import { Wording } from './wording.svelte.js';
 export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
+  readonly notices = new Notices();
   readonly overlay = new Overlay();
   readonly playhead = new Playhead();
   readonly processes = new Processes();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
+  readonly appearance: Appearance;
   readonly cluster: Cluster;
   readonly joins: Joins;
   readonly keys: Keys;
@@ -31,12 +35,15 @@ export class Desk {
   readonly router: Router;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
-    this.cluster = new Cluster(window.location, this.playhead, (news) =>
-      this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
-    );
+    this.cluster = new Cluster(window.location, this.playhead, {
+      announce: (news) =>
+        this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
+      notice: this.notices.add,
+    });
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));
     this.preferences = new Preferences(memory);
+    this.appearance = new Appearance(this.preferences);
     this.router = new Router(window);
   }
 

@@ -4,6 +4,7 @@ import { memberActions } from './member-actions.js';
 import { nodeActions } from './node-actions.js';
 import { processActions } from './process-actions.js';
 import { pageActions } from './page-actions.js';
+import { timeActions } from './time-actions.js';
 
 /** Tells what can be done in one area, of the cluster as it is now. Read within a reaction. */
 export type Provider = (desk: Desk) => readonly Action[];
@@ -12,6 +13,7 @@ export type Provider = (desk: Desk) => readonly Action[];
 export const providers: readonly Provider[] = [
   pageActions,
   processActions,
+  timeActions,
   nodeActions,
   memberActions,
 ];

@@ -15,7 +15,10 @@ import { Notices } from './notices.svelte.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
+import { Recordings } from './recordings.svelte.js';
 import { Router } from './router.svelte.js';
+import { TimeInAddress } from './time-in-address.js';
+import { TimeRange } from './time-range.svelte.js';
 import { Wording } from './wording.svelte.js';
 
 /** All state of the page, made once and handed to components through the context. */
@@ -24,7 +27,8 @@ export class Desk {
   readonly confirmation = new Confirmation();
   readonly notices = new Notices();
   readonly overlay = new Overlay();
-  readonly playhead = new Playhead();
+  readonly playhead: Playhead = new Playhead(() => this.cluster.bounds);
+  readonly range = new TimeRange(this.playhead);
   readonly wording = new Wording();
   readonly actions = new Actions(this);
   readonly appearance: Appearance;
@@ -34,7 +38,9 @@ export class Desk {
   readonly joinWizard: JoinWizard;
   readonly keys: Keys;
   readonly preferences: Preferences;
+  readonly recordings: Recordings;
   readonly router: Router;
+  readonly timeInAddress: TimeInAddress;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
     this.cluster = new Cluster(window.location, this.playhead, {
@@ -49,7 +55,9 @@ export class Desk {
     this.keys = new Keys(addressOf);
     this.preferences = new Preferences(memory);
     this.appearance = new Appearance(this.preferences);
+    this.recordings = new Recordings(this.cluster, this.range);
     this.router = new Router(window);
+    this.timeInAddress = new TimeInAddress(this.router, this.playhead, this.range);
   }
 
   /** The cluster at the playhead. */

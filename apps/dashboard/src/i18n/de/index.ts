@@ -9,6 +9,8 @@ import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 
 export const de: Catalogue = {
@@ -22,5 +24,7 @@ export const de: Catalogue = {
   nodes,
   shell,
   stage,
+  time,
+  timeline,
   verdict,
 };

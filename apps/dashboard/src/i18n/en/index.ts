@@ -8,6 +8,8 @@ import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 
 export const en = {
@@ -21,5 +23,7 @@ export const en = {
   nodes,
   shell,
   stage,
+  time,
+  timeline,
   verdict,
 };

@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'page',
           environment: 'happy-dom',
-          include: ['src/{actions,components,state}/**/*.test.ts'],
+          include: ['src/{actions,components,pages,state}/**/*.test.ts'],
         },
       },
     ],

@@ -45,12 +45,14 @@ export class Dashboard {
       .click();
   }
 
-  /** A dangerous act asks for a second click in the same place. */
+  /** A dangerous act asks: in the same place, or in a dialog that may want the node's name. */
   async actAndConfirm(id: string, name: string): Promise<void> {
     await this.act(id, name);
-    await this.panel(id)
-      .getByRole('button', { name: `Confirm ${name.toLowerCase()} ${id}` })
-      .click();
+    const confirm = this.page.getByRole('button', { name: `Confirm ${name.toLowerCase()} ${id}` });
+    await confirm.waitFor();
+    const word = this.page.getByLabel(`Type ${id} to go on`);
+    if (await word.isVisible()) await word.fill(id);
+    await confirm.click();
   }
 
   async askAt(id: string): Promise<void> {

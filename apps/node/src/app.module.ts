@@ -15,6 +15,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { PeerTransport } from './peers/peer-transport.js';
 import { PeersModule } from './peers/peers.module.js';
 import { RaftModule } from './raft/raft.module.js';
+import { SnapshotsModule } from './snapshots/snapshots.module.js';
 
 /** One member of a cluster: the Raft node, the store it replicates, and the ways to reach both. */
 @Module({})
@@ -32,6 +33,7 @@ export class AppModule {
         KvModule,
         ClusterModule,
         FaultsModule,
+        SnapshotsModule,
         EventsModule,
         GatewayModule,
         MetricsModule,
@@ -53,5 +55,12 @@ function raftOptions(
     transport,
     attributes: { http: `http://${addressOf(config.http.advertise, config.http.port)}` },
     timing: config.timing,
+    elections: { priority: config.priority },
+    limits: {
+      snapshotEntries: config.snapshots.everyEntries,
+      trailingEntries: config.snapshots.trailingEntries,
+    },
+    leaseReads: config.leaseReads,
+    ...(config.autopilot !== null && { autopilot: config.autopilot }),
   };
 }

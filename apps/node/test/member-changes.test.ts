@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { MemberChanges, NodeStatus, Probed, Written } from '@quorate/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
 import { Cluster } from './cluster.js';
-import { freePorts, type NodeProcess } from './node-process.js';
+import type { NodeProcess } from './node-process.js';
 import { failure, success } from './requests.js';
 import { until } from './until.js';
 
@@ -44,8 +45,8 @@ describe('a probe', () => {
   });
 
   it('tells a node that cannot be reached from a server that is none', async () => {
-    const [nobody] = await freePorts(1);
-    const { message } = await failure(probe(`127.0.0.1:${nobody!}`), 422, 'peer-unreachable');
+    const nobody = await freePorts(1);
+    const { message } = await failure(probe(`127.0.0.1:${nobody}`), 422, 'peer-unreachable');
     expect(message).toContain(String(nobody));
 
     const stranger = createServer();

@@ -5,7 +5,7 @@ import { Index, Term } from './numbers.js';
 export const TracedMessage = z.looseObject({
   type: z.string(),
   term: Term,
-  /** Entries of an append request. */
+  /** Entries of an append request, if it has any; each term that is in them stands there once. */
   entries: z
     .object({ from: Index, to: Index, bytes: z.number().int(), terms: z.array(Term) })
     .optional(),

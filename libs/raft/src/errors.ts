@@ -26,6 +26,7 @@ export type RaftErrorCode =
   | 'configuration-changed'
   | 'address-in-use'
   | 'removed'
+  | 'not-a-voter'
   | 'unknown-member'
   | 'last-voter'
   | 'overloaded'

@@ -83,7 +83,9 @@ export type { Command, Restoration, StateMachine } from './node/state-machine.js
 export type { PeerConnection, RaftStatus } from './node/status.js';
 export type { LaterEvents } from './node/watching/event-ring.js';
 export { type HistogramData, quantile } from './node/watching/histogram.js';
+export type { LoggedEntry, LogRun, LogView } from './node/log-view.js';
 export type { RaftMetrics, Tally } from './node/watching/metrics.js';
+export type { Marks, Tap } from './node/watching/tap.js';
 export { fileLog, type FileLogOptions } from './storage/file-log.js';
 export { memoryLog, type MemoryLogOptions } from './storage/memory-log.js';
 export type { LogStore, StoredState, TornWrite, VolumeIdentity } from './storage/log-store.js';
@@ -127,6 +129,7 @@ export {
 export type { TcpTls } from './transport/tls/tls-identity.js';
 export type {
   LocalIdentity,
+  LostMessage,
   PeerAddress,
   PeerState,
   Received,

@@ -1,14 +1,24 @@
-/** Something a person can do, as data: buttons, shortcuts and the help all read the same list. */
+import type { Grade } from '../core/whatif/grade.js';
+import type { WhatIf } from '../core/whatif/what-if.js';
+
+/** What actions are about, in the order in which the palette and the help show them. */
+export const groups = ['go', 'node', 'member', 'fault', 'data', 'time', 'view'] as const;
+export type Group = (typeof groups)[number];
+
+/** Something a person can do, as data: buttons, menus, shortcuts, palette and help read the same list. */
 export interface Action {
   /** Unique on the page, as `kill:n1`. */
   readonly id: string;
+  readonly group: Group;
+  /** The node that it is about; null for none. */
+  readonly node: string | null;
   /** The word on the button, as `Kill`. */
   readonly face: string;
   /** The whole name, as `Kill n1`: what a screen reader says and tests look for. */
   readonly name: string;
-  /** A single key; null for none. */
+  /** A single key, or two after each other, as `g o`; null for none. */
   readonly key: string | null;
-  /** What a second click has to accept; null for what needs none. */
+  /** What has to be accepted first; null for what needs nothing: healing and undoing never ask. */
   readonly confirm: Confirm | null;
   /** What is going on while it runs, as `Killing n1…`; null when it does not. */
   readonly busy: string | null;
@@ -18,8 +28,26 @@ export interface Action {
 }
 
 export interface Confirm {
+  readonly grade: Grade;
   /** As `Confirm kill n1`. */
   readonly name: string;
   /** What it would leave, in sentences. */
   readonly impact: string;
+  /** The voters, the quorum and the tolerance before and after; null when it changes none. */
+  readonly whatIf: WhatIf | null;
+  /** What has to be typed where the grade is `typed`, as `n1`. */
+  readonly word: string;
+}
+
+/** Groups that change the cluster: impossible while the page shows the past. */
+const onCluster: readonly Group[] = ['node', 'member', 'fault', 'data'];
+
+export const changesCluster = ({ group }: Action): boolean => onCluster.includes(group);
+
+type Simple = Pick<Action, 'id' | 'group' | 'name' | 'run'> & Partial<Action>;
+
+/** An action that asks nothing and is always possible, but for what is said of it. */
+export function action(simple: Simple): Action {
+  const quiet = { node: null, key: null, confirm: null, busy: null, unavailable: null };
+  return { ...quiet, face: simple.name, ...simple };
 }

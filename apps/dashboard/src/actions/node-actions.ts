@@ -1,35 +1,29 @@
 import type { ProcessAction } from '@quorate/contract';
-import type { ClusterView, NodeView } from '../core/cluster/cluster-view.js';
-import { impactOf, type Disruption } from '../core/cluster/impact.js';
+import type { NodeView } from '../core/cluster/cluster-view.js';
+import { impactOf, type Disruption } from '../core/whatif/impact.js';
 import type { Desk } from '../state/desk.svelte.js';
-import type { Action } from './action.js';
+import { action, type Action, type Confirm } from './action.js';
 
-interface Face {
-  readonly face: string;
-  readonly key: string | null;
-  readonly doing: string;
-}
-
-const faces: Record<ProcessAction, Face> = {
-  pause: { face: 'Pause', key: 'p', doing: 'Pausing' },
-  resume: { face: 'Resume', key: 'p', doing: 'Resuming' },
-  restart: { face: 'Restart', key: 'r', doing: 'Restarting' },
-  start: { face: 'Start', key: 'r', doing: 'Starting' },
-  stop: { face: 'Stop', key: 's', doing: 'Stopping' },
-  kill: { face: 'Kill', key: 'k', doing: 'Killing' },
-  wipe: { face: 'Wipe', key: null, doing: 'Wiping' },
+const keys: Record<ProcessAction, string | null> = {
+  pause: 'p',
+  resume: 'p',
+  restart: 'r',
+  start: 'r',
+  stop: 's',
+  kill: 'k',
+  wipe: null,
 };
 
 const disruptions: readonly ProcessAction[] = ['kill', 'stop', 'pause', 'restart', 'wipe'];
 
-/** What can be done with a node now. A volume is wiped only under a node that is down. */
-export function nodeActions(node: NodeView, view: ClusterView, desk: Desk): Action[] {
-  return [
-    ...memberActions(node, view, desk),
-    ...possible(node).map((action) => processAction(action, node, view, desk)),
-  ];
+/** What can be done with the processes of nodes now. */
+export function nodeActions(desk: Desk): Action[] {
+  return desk.cluster.present.nodes.flatMap((node) =>
+    possible(node).map((act) => processAction(act, node, desk)),
+  );
 }
 
+/** A volume is wiped only under a node that is down. */
 function possible({ process }: NodeView): readonly ProcessAction[] {
   switch (process?.state) {
     case 'running':
@@ -46,70 +40,34 @@ function possible({ process }: NodeView): readonly ProcessAction[] {
   }
 }
 
-function processAction(
-  action: ProcessAction,
-  node: NodeView,
-  view: ClusterView,
-  desk: Desk,
-): Action {
-  const { face, key, doing } = faces[action];
-  const name = `${face} ${node.id}`;
+function processAction(act: ProcessAction, node: NodeView, desk: Desk): Action {
+  const words = desk.t.actions.processes[act];
+  const { supervisor } = desk.cluster.present;
+  return action({
+    id: `${act}:${node.id}`,
+    group: 'node',
+    node: node.id,
+    face: words.face,
+    name: words.name(node.id),
+    key: keys[act],
+    confirm: isDisruption(act) ? confirmation(act, node, desk) : null,
+    busy: desk.processes.pending(node.id) === act ? words.busy(node.id) : null,
+    unavailable: supervisor === 'open' ? null : desk.t.actions.noSupervisor,
+    run: () => void desk.processes.perform(node.id, act),
+  });
+}
+
+function confirmation(act: Disruption, node: NodeView, desk: Desk): Confirm {
+  const impact = impactOf(act, node, desk.cluster.present);
   return {
-    id: `${action}:${node.id}`,
-    face,
-    name,
-    key,
-    confirm: isDisruption(action)
-      ? { name: `Confirm ${action} ${node.id}`, impact: impactOf(action, node, view) }
-      : null,
-    busy: desk.processes.pending(node.id) === action ? `${doing} ${node.id}…` : null,
-    unavailable: view.supervisor === 'open' ? null : 'The supervisor does not answer.',
-    run: () => void desk.processes.perform(node.id, action),
+    grade: impact.grade,
+    name: desk.t.actions.processes[act].confirm(node.id),
+    impact: desk.t.impact.ofNode(impact),
+    whatIf: impact.votes ? impact.whatIf : null,
+    word: node.id,
   };
 }
 
-function isDisruption(action: ProcessAction): action is Disruption {
-  return disruptions.includes(action);
-}
-
-/** A blank node can become a member: of the cluster there is, or the first of a new one. */
-function memberActions(node: NodeView, view: ClusterView, desk: Desk): Action[] {
-  const { id, process, vitality, membership } = node;
-  if (membership !== 'blank' || vitality !== 'live') return [];
-  const always = { key: 'j', confirm: null, busy: null };
-  if (view.configuration.members.length === 0) {
-    return [
-      {
-        ...always,
-        id: `bootstrap:${id}`,
-        face: 'Make it the first member',
-        name: `Make ${id} the first member`,
-        unavailable: null,
-        run: () => void desk.joins.bootstrap(id),
-      },
-    ];
-  }
-  if (!process) return [];
-  const via = joinVia(view);
-  return [
-    {
-      ...always,
-      id: `join:${id}`,
-      face: 'Join',
-      name: `Join ${id}`,
-      unavailable: via ? null : 'No member is up to take it in.',
-      run: () => {
-        if (via) void desk.joins.join(id, process.raftPort, via);
-      },
-    },
-  ];
-}
-
-/** Who is best asked to take a node in: the leader, else any member that is up. */
-export function joinVia(view: ClusterView): string | null {
-  const members = view.nodes.filter(
-    (node) =>
-      node.vitality === 'live' && (node.membership === 'voter' || node.membership === 'learner'),
-  );
-  return (members.find((node) => node.leads) ?? members[0])?.id ?? null;
+function isDisruption(act: ProcessAction): act is Disruption {
+  return disruptions.includes(act);
 }

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Action } from './action.js';
+import { action } from './action.js';
 import { actionFor, nodeOf, type KeyPress } from './shortcuts.js';
 
-const action = (id: string, key: string | null): Action => ({
-  id,
-  key,
-  face: id,
-  name: id,
-  confirm: null,
-  busy: null,
-  unavailable: null,
-  run: () => undefined,
-});
+const named = (id: string, key: string | null) =>
+  action({ id, group: 'view', name: id, key, run: () => undefined });
 const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   key,
   ctrlKey: false,
@@ -21,7 +13,7 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   target: null,
   ...changes,
 });
-const actions = [action('kill:n1', 'k'), action('other', 'k'), action('mouse only', null)];
+const actions = [named('kill:n1', 'k'), named('other', 'k'), named('mouse only', null)];
 
 test('a key stands for the first action that has it', () => {
   expect(actionFor(press('k'), actions)?.id).toBe('kill:n1');

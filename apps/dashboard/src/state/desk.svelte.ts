@@ -1,4 +1,5 @@
 import { getContext } from 'svelte';
+import { Actions } from '../actions/actions.svelte.js';
 import { Announcer } from './announcer.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
@@ -6,6 +7,7 @@ import { Joins } from './joins.svelte.js';
 import { Keys } from './keys.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
+import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
 import { Processes } from './processes.svelte.js';
@@ -16,9 +18,11 @@ import { Wording } from './wording.svelte.js';
 export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
+  readonly overlay = new Overlay();
   readonly playhead = new Playhead();
   readonly processes = new Processes();
   readonly wording = new Wording();
+  readonly actions = new Actions(this);
   readonly cluster: Cluster;
   readonly joins: Joins;
   readonly keys: Keys;

@@ -1,6 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { MemberChanges, type Probed, ProbeRequest, type Written } from '@quorate/contract';
+import {
+  type AutopilotStatus,
+  MemberChanges,
+  type Probed,
+  ProbeRequest,
+  type Written,
+} from '@quorate/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
@@ -63,6 +69,11 @@ export class MembershipController {
   @HttpCode(200)
   demote(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Written> {
     return this.membership.change({ demote: [id] }, optionsOf(request));
+  }
+
+  @Get('autopilot')
+  autopilot(): AutopilotStatus {
+    return this.membership.autopilot;
   }
 }
 

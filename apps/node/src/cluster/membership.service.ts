@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MemberChange, Probed, Written } from '@quorate/contract';
+import type { AutopilotStatus, MemberChange, Probed, Written } from '@quorate/contract';
 import {
   type CallOptions,
   type ChangeOptions,
@@ -7,13 +7,28 @@ import {
   type NewMember,
   RaftError,
 } from '@quorate/raft';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { urlOf } from '../raft/raft-http-error.js';
 import { RaftService } from '../raft/raft.service.js';
 
 /** Who is in the cluster. */
 @Injectable()
 export class MembershipService {
-  constructor(@Inject(RaftService) private readonly raft: RaftService) {}
+  constructor(
+    @Inject(RaftService) private readonly raft: RaftService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** What is to become of dead servers, as this node would have it now. */
+  get autopilot(): AutopilotStatus {
+    const plan = this.raft.autopilot?.plan() ?? null;
+    const mode = this.config.autopilot?.dryRun === true ? 'dry-run' : 'on';
+    return {
+      mode: this.config.autopilot === null ? 'off' : mode,
+      plan: plan && { remove: plan.remove, keep: [...plan.keep] },
+    };
+  }
 
   /** Adds a member. A blank node that is asked founds the cluster first, if the peer can be had. */
   async join(member: NewMember, options: CallOptions): Promise<Written> {

@@ -66,6 +66,15 @@ describe('the configuration', () => {
     ['HTTP_HOST', '0.0.0.0'],
     ['QUORATE_ALLOWED_ORIGINS', 'localhost:8080'],
     ['QUORATE_ALLOWED_ORIGINS', 'http://localhost:8080/'],
+    ['RAFT_PRIORITY', '11'],
+    ['RAFT_LEASE_READS', 'true'],
+    ['RAFT_SNAPSHOT_ENTRIES', '0'],
+    ['RAFT_TRAILING_ENTRIES', 'all'],
+    ['RAFT_AUTOPILOT', 'maybe'],
+    ['RAFT_AUTOPILOT_DEAD_AFTER_MS', '1h'],
+    ['RAFT_AUTOPILOT_MIN_VOTERS', '0'],
+    ['RAFT_TLS_CA_FILE', ''],
+    ['QUORATE_CHAOS', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
   ])("names %s when it is '%s'", (name, value) => {
@@ -79,6 +88,30 @@ describe('the configuration', () => {
 
   it('refuses one port for both servers', () => {
     expect(faultOf({ HTTP_SERVER_PORT: '9000' })).toContain('are both 9000');
+  });
+
+  it('leaves out what is dangerous or costs something, until it is asked for', () => {
+    expect(read({})).toMatchObject({ autopilot: null, tls: null, leaseReads: false, chaos: false });
+  });
+
+  it('reads what autopilot may do', () => {
+    const env = { RAFT_AUTOPILOT: 'dry-run', RAFT_AUTOPILOT_DEAD_AFTER_MS: '60000' };
+    expect(read(env).autopilot).toEqual({ removeDeadAfterMs: 60_000, dryRun: true });
+    const on = { ...env, RAFT_AUTOPILOT: 'on', RAFT_AUTOPILOT_MIN_VOTERS: '5' };
+    expect(read(on).autopilot).toMatchObject({ dryRun: false, minVoters: 5 });
+  });
+
+  it('takes nobody for dead who may still be waiting for a leader', () => {
+    const env = { RAFT_AUTOPILOT_DEAD_AFTER_MS: '999' };
+    expect(faultOf({ ...env, RAFT_AUTOPILOT: 'on' })).toContain('at least the longest wait');
+    expect(read(env).autopilot).toBeNull();
+  });
+
+  it('wants all three files of TLS, or none', () => {
+    const files = { RAFT_TLS_CERT_FILE: 'n1.pem', RAFT_TLS_KEY_FILE: 'n1.key' };
+    expect(faultOf(files)).toContain('set RAFT_TLS_CA_FILE too');
+    const tls = { cert: 'n1.pem', key: 'n1.key', ca: 'ca.pem' };
+    expect(read({ ...files, RAFT_TLS_CA_FILE: 'ca.pem' }).tls).toEqual(tls);
   });
 
   it('reads lists', () => {
@@ -97,5 +130,7 @@ it('writes an IPv6 address in brackets', () => {
 it('lists every variable and its default in the help', () => {
   expect(help()).toMatch(/HTTP_SERVER_PORT .*8000/);
   expect(help()).toMatch(/RAFT_ELECTION_MS .*500-1000/);
+  expect(help()).toMatch(/RAFT_LEASE_READS .*off/);
+  expect(help()).toMatch(/RAFT_AUTOPILOT .*off/);
   expect(help()).toMatch(/QUORATE_ALLOWED_HOSTS /);
 });

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { Environment, type LogFormat, type LogLevel } from './environment.js';
+import type { AutopilotOptions } from '@quorate/raft';
+import { contradictions } from './contradictions.js';
+import { Environment } from './environment.js';
+import type { LogFormat, LogLevel } from './values.js';
 
 /** The environment does not describe a node that could run. The message has a line for each fault. */
 export class ConfigError extends Error {
@@ -17,6 +20,14 @@ export interface Config {
   /** Become the first member of a new cluster, if the volume is empty. */
   readonly bootstrap: boolean;
   readonly timing: { readonly heartbeatMs: number; readonly electionMs: readonly [number, number] };
+  /** How soon this node stands for election: 10 as any other, 0 never by itself. */
+  readonly priority: number;
+  readonly leaseReads: boolean;
+  readonly snapshots: { readonly everyEntries: number; readonly trailingEntries: number };
+  /** null for off. */
+  readonly autopilot: AutopilotOptions | null;
+  /** null: peers speak in the clear. */
+  readonly tls: TlsFiles | null;
   /** Whether faults between this node and its peers may be injected. */
   readonly chaos: boolean;
   readonly allowedOrigins: readonly string[];
@@ -29,6 +40,13 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly advertise: string;
+}
+
+/** PEM files of a node's certificate, its key, and who signs those of all nodes. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
 }
 
 /**
@@ -64,6 +82,14 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Config {
     volumeDir: values.RAFT_VOLUME_DIR ?? join('.quorate', values.RAFT_NODE_ID),
     bootstrap: values.RAFT_BOOTSTRAP === 'true',
     timing: { heartbeatMs: values.RAFT_HEARTBEAT_MS, electionMs: values.RAFT_ELECTION_MS },
+    priority: values.RAFT_PRIORITY,
+    leaseReads: values.RAFT_LEASE_READS,
+    snapshots: {
+      everyEntries: values.RAFT_SNAPSHOT_ENTRIES,
+      trailingEntries: values.RAFT_TRAILING_ENTRIES,
+    },
+    autopilot: autopilotOf(values),
+    tls: tlsOf(values),
     chaos: values.QUORATE_CHAOS,
     allowedOrigins: values.QUORATE_ALLOWED_ORIGINS,
     allowedHosts: values.QUORATE_ALLOWED_HOSTS,
@@ -71,33 +97,18 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Config {
   };
 }
 
-/** What each variable alone cannot tell. */
-function contradictions(values: Environment): string[] {
-  const faults: string[] = [];
-  if (values.HTTP_SERVER_PORT === values.RAFT_SERVER_PORT) {
-    faults.push(
-      `HTTP_SERVER_PORT and RAFT_SERVER_PORT are both ${values.HTTP_SERVER_PORT}: they must differ`,
-    );
-  }
-  if (values.RAFT_ELECTION_MS[0] <= values.RAFT_HEARTBEAT_MS) {
-    faults.push(
-      `RAFT_ELECTION_MS starts at ${values.RAFT_ELECTION_MS[0]}: it must be above RAFT_HEARTBEAT_MS, ${values.RAFT_HEARTBEAT_MS}`,
-    );
-  }
-  for (const server of ['HTTP', 'RAFT'] as const) {
-    if (isWildcard(values[`${server}_HOST`]) && values[`${server}_ADVERTISE_HOST`] === undefined) {
-      faults.push(
-        `${server}_HOST='${values[`${server}_HOST`]}' is every address of this machine: set ${server}_ADVERTISE_HOST to the one that others reach`,
-      );
-    }
-  }
-  const id = values.RAFT_NODE_ID;
-  if (values.RAFT_VOLUME_DIR === undefined && (id === '.' || id === '..')) {
-    faults.push(`RAFT_NODE_ID='${id}' is no name for a directory: set RAFT_VOLUME_DIR`);
-  }
-  return faults;
+function autopilotOf(values: Environment): AutopilotOptions | null {
+  if (values.RAFT_AUTOPILOT === 'off') return null;
+  const minVoters = values.RAFT_AUTOPILOT_MIN_VOTERS;
+  return {
+    removeDeadAfterMs: values.RAFT_AUTOPILOT_DEAD_AFTER_MS,
+    dryRun: values.RAFT_AUTOPILOT === 'dry-run',
+    ...(minVoters !== undefined && { minVoters }),
+  };
 }
 
-function isWildcard(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
+/** All three are there, or none: that was checked. */
+function tlsOf(values: Environment): TlsFiles | null {
+  const { RAFT_TLS_CERT_FILE: cert, RAFT_TLS_KEY_FILE: key, RAFT_TLS_CA_FILE: ca } = values;
+  return cert === undefined || key === undefined || ca === undefined ? null : { cert, key, ca };
 }

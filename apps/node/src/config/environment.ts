@@ -1,47 +1,20 @@
 import { nodeIdPattern } from '@quorate/contract';
 import { z } from 'zod';
-import { isHost } from './address.js';
-
-const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
-const LogFormat = z.enum(['pretty', 'json']);
-
-export type LogLevel = z.infer<typeof LogLevel>;
-export type LogFormat = z.infer<typeof LogFormat>;
-
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
-  .transform(Number)
-  .refine((port) => port >= 1 && port <= 65_535, 'must be a port, 1 to 65535');
-
-const Host = z.string().refine(isHost, 'must be a host name or an IP address');
-
-const Switch = z.enum(['on', 'off']).transform((text) => text === 'on');
-
-const Milliseconds = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/, 'must be a whole number of milliseconds')
-  .transform(Number);
-
-const MillisecondRange = z
-  .string()
-  .regex(/^[1-9]\d{0,6}-[1-9]\d{0,6}$/, 'must be two whole numbers of milliseconds, 500-1000')
-  .transform((text): [number, number] => {
-    const [min = 0, max = 0] = text.split('-').map(Number);
-    return [min, max];
-  })
-  .refine(([min, max]) => min < max, 'must rise, as in 500-1000');
-
-const List = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
-
-const Origins = List.refine((origins) => origins.every(isOrigin), {
-  error: 'must be origins like http://localhost:8080, parted by commas',
-});
+import {
+  AutopilotMode,
+  Count,
+  File,
+  Host,
+  List,
+  LogFormat,
+  LogLevel,
+  MillisecondRange,
+  Milliseconds,
+  Origins,
+  Port,
+  Priority,
+  Switch,
+} from './values.js';
 
 /** Every variable that a node reads, its default, and what `--help` says of it. */
 export const Environment = z.object({
@@ -75,6 +48,34 @@ export const Environment = z.object({
   RAFT_ELECTION_MS: MillisecondRange.prefault('500-1000').describe(
     'How long a node waits for a leader before it stands for election; drawn from this range.',
   ),
+  RAFT_PRIORITY: Priority.prefault('10').describe(
+    '0 to 10: how soon this node stands for election; 0: never by itself.',
+  ),
+  RAFT_LEASE_READS: Switch.prefault('off').describe(
+    'on: lease reads need no messages, and clocks that differ by less than a tenth. The same on all.',
+  ),
+  RAFT_SNAPSHOT_ENTRIES: Count.prefault('100000').describe(
+    'A snapshot is taken when so many entries were applied since the last.',
+  ),
+  RAFT_TRAILING_ENTRIES: Count.prefault('10000').describe(
+    'Entries that the log keeps though a snapshot stands for them, for followers that are behind.',
+  ),
+  RAFT_AUTOPILOT: AutopilotMode.prefault('off').describe(
+    'on: the leader removes dead servers by itself; dry-run: it only tells.',
+  ),
+  RAFT_AUTOPILOT_DEAD_AFTER_MS: Milliseconds.prefault('3600000').describe(
+    'How long a server has been silent when it counts as dead.',
+  ),
+  RAFT_AUTOPILOT_MIN_VOTERS: Count.optional().describe(
+    'Voters that autopilot never goes below. Default: a majority of the most there were, at least 3.',
+  ),
+  RAFT_TLS_CERT_FILE: File.optional().describe(
+    "TLS between nodes: this node's certificate, PEM, its id among the DNS names.",
+  ),
+  RAFT_TLS_KEY_FILE: File.optional().describe('The private key of the certificate, PEM.'),
+  RAFT_TLS_CA_FILE: File.optional().describe(
+    'Who signs the certificates of all nodes, PEM. All three files, or none.',
+  ),
   QUORATE_CHAOS: Switch.prefault('off').describe(
     'on: faults between this node and its peers may be injected, see POST /faults.',
   ),
@@ -89,7 +90,3 @@ export const Environment = z.object({
 });
 
 export type Environment = z.infer<typeof Environment>;
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}

@@ -1,5 +1,5 @@
 import type { RaftEvent } from '@quorate/raft';
-import type { LogLevel } from '../config/environment.js';
+import type { LogLevel } from '../config/values.js';
 import { describeFault } from './describe-fault.js';
 import { seconds } from './seconds.js';
 
@@ -131,6 +131,8 @@ export function describe(event: Told): Description {
       return info(`sessions expired: ${event.expired}, ${event.open} open`);
     case 'reconfigured':
       return info(`settings changed: ${describeSettings(event)}`);
+    case 'tap-failed':
+      return error(`the trace of this node has ended by a fault of its own: ${event.error}`);
     case 'fault-injected':
     case 'fault-healed':
       return warn(describeFault(event));
@@ -158,6 +160,8 @@ function describeTimeout({ cause, lastLeader, term }: Of<'election-timeout'>): D
       return warn(`the leader's connection closed, starting election, ${leader}`);
     case 'transfer':
       return info(`asked to take over, starting election, ${leader}`);
+    case 'asked':
+      return info(`asked for an election, starting one, ${leader}`);
   }
 }
 

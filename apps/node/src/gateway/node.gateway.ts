@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
@@ -12,6 +13,9 @@ import { ClusterService } from '../cluster/cluster.service.js';
 import { EventFeed } from '../events/event-feed.js';
 import { KvStateMachine } from '../kv/kv-state-machine.js';
 import { Log } from '../log/log.js';
+import { MetricsSampler } from '../metrics/metrics-sampler.js';
+import { RaftService } from '../raft/raft.service.js';
+import { TraceService } from '../trace/trace.service.js';
 import { KeySubscription } from './key-subscription.js';
 import { machineClock } from './machine-clock.js';
 import { StatusFrames } from './status-frames.js';
@@ -22,19 +26,27 @@ const MAX_SOCKETS = 100;
 const TURN_MS = 50;
 const WATCHING = 'watching';
 const Prefix = z.string().max(maxKeyBytes).nullable();
+const Switch = z.boolean();
+
+/** What is done while somebody watches. */
+interface Watch {
+  readonly turns: NodeJS.Timeout;
+  readonly metrics: MetricsSampler;
+}
 
 /** Shows the node to pages, as it happens. While nobody watches, nothing is computed. */
 @WebSocketGateway()
 export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @WebSocketServer() private readonly server!: Server<ClientToNode, NodeToClient>;
   readonly #viewers = new Map<NodeSocket, Viewer>();
-  readonly #keys = new Map<NodeSocket, KeySubscription>();
   readonly #frames: StatusFrames;
-  #turns: NodeJS.Timeout | null = null;
+  #watch: Watch | null = null;
 
   constructor(
+    @Inject(RaftService) private readonly raft: RaftService,
     private readonly cluster: ClusterService,
     private readonly events: EventFeed,
+    private readonly trace: TraceService,
     private readonly machine: KvStateMachine,
     private readonly log: Log,
   ) {
@@ -48,11 +60,12 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   handleDisconnect(socket: NodeSocket): void {
+    this.#viewers.get(socket)?.leave();
     this.#viewers.delete(socket);
-    this.unsubscribe(socket);
-    if (this.#viewers.size > 0 || this.#turns === null) return;
-    clearInterval(this.#turns);
-    this.#turns = null;
+    if (this.#viewers.size > 0 || this.#watch === null) return;
+    clearInterval(this.#watch.turns);
+    this.#watch.metrics.stop();
+    this.#watch = null;
   }
 
   @SubscribeMessage('resume')
@@ -62,27 +75,35 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
       socket.disconnect(true);
       return;
     }
+    this.#viewers.get(socket)?.leave();
     this.#viewers.set(socket, new Viewer(socket, this.events, resume.data));
+    this.#watch ??= this.beginWatch();
     await socket.join(WATCHING);
     this.#frames.renew();
-    this.#turns ??= setInterval(() => this.takeTurn(), TURN_MS);
+  }
+
+  @SubscribeMessage('trace')
+  followTrace(socket: NodeSocket, message: unknown): void {
+    const viewer = this.#viewers.get(socket);
+    const on = Switch.safeParse(message);
+    if (!on.success || viewer === undefined) socket.disconnect(true);
+    else viewer.follow(on.data ? this.trace.open() : null);
   }
 
   @SubscribeMessage('keys')
-  keys(socket: NodeSocket, message: unknown): void {
+  watchKeys(socket: NodeSocket, message: unknown): void {
+    const viewer = this.#viewers.get(socket);
     const prefix = Prefix.safeParse(message);
-    if (!prefix.success || !this.#viewers.has(socket)) {
-      socket.disconnect(true);
-      return;
-    }
-    this.unsubscribe(socket);
-    if (prefix.data === null) return;
-    this.#keys.set(socket, new KeySubscription(this.machine, prefix.data));
+    if (!prefix.success || viewer === undefined) socket.disconnect(true);
+    else if (prefix.data === null) viewer.subscribe(null);
+    else viewer.subscribe(new KeySubscription(this.machine, prefix.data));
   }
 
-  private unsubscribe(socket: NodeSocket): void {
-    this.#keys.get(socket)?.end();
-    this.#keys.delete(socket);
+  private beginWatch(): Watch {
+    return {
+      turns: setInterval(() => this.takeTurn(), TURN_MS),
+      metrics: new MetricsSampler(this.events.run, () => this.raft.metrics(), performance.now()),
+    };
   }
 
   /**
@@ -90,15 +111,12 @@ export class NodeGateway implements OnGatewayConnection, OnGatewayDisconnect {
    * Every viewer gets the same frame, encoded once.
    */
   private takeTurn(): void {
-    const idle = [...this.#viewers].filter(([, viewer]) => viewer.isIdle);
+    const idle = [...this.#viewers.values()].filter((viewer) => viewer.isIdle);
     const now = performance.now();
     const { status } = this.cluster;
     const frame = this.#frames.next(now, status);
     if (frame !== null) this.server.to(WATCHING).volatile.emit('status', frame);
-    for (const [socket, viewer] of idle) {
-      viewer.sendEvents();
-      const changed = this.#keys.get(socket)?.next(now, status.appliedIndex) ?? null;
-      if (changed !== null) socket.emit('keys', changed);
-    }
+    const metrics = this.#watch?.metrics.next(now) ?? null;
+    for (const viewer of idle) viewer.send({ now, appliedIndex: status.appliedIndex, metrics });
   }
 }

@@ -2,6 +2,8 @@ import type { EventBatch } from '@quorate/contract';
 import { expect, it } from 'vitest';
 import { type NodeSocket, Viewer } from './viewer.js';
 
+const turn = { now: 0, appliedIndex: 0, metrics: null };
+
 /** As much of a socket as a viewer uses, with a switch for a client that does not read. */
 function recorder() {
   const batches: EventBatch[] = [];
@@ -32,8 +34,8 @@ const seqs = (batch: EventBatch | undefined) => batch?.events.map((event) => eve
 it('goes on where the reader stopped', () => {
   const { batches, socket } = recorder();
   const viewer = new Viewer(socket, sourceOf(3), { run: 'now', seq: 2 });
-  viewer.sendEvents();
-  viewer.sendEvents();
+  viewer.send(turn);
+  viewer.send(turn);
   expect(batches).toHaveLength(1);
   expect(seqs(batches[0])).toEqual([3]);
 });
@@ -41,7 +43,7 @@ it('goes on where the reader stopped', () => {
 it('starts anew for a reader of another run, or of none', () => {
   for (const run of ['earlier', null]) {
     const { batches, socket } = recorder();
-    new Viewer(socket, sourceOf(2), { run, seq: 99 }).sendEvents();
+    new Viewer(socket, sourceOf(2), { run, seq: 99 }).send(turn);
     expect(seqs(batches[0])).toEqual([1, 2]);
     expect(batches[0]?.dropped).toBe(0);
   }
@@ -50,7 +52,7 @@ it('starts anew for a reader of another run, or of none', () => {
 it('sends much in several messages, in order, each once', () => {
   const { batches, socket } = recorder();
   const viewer = new Viewer(socket, sourceOf(900), { run: null, seq: 0 });
-  for (let turn = 0; turn < 5; turn++) viewer.sendEvents();
+  for (let turns = 0; turns < 5; turns++) viewer.send(turn);
   expect(batches).toHaveLength(2);
   expect(batches.flatMap((batch) => seqs(batch))).toEqual(
     Array.from({ length: 900 }, (_, i) => i + 1),
@@ -62,7 +64,7 @@ it('tells what the ring has dropped meanwhile', () => {
   const source = sourceOf(5);
   const viewer = new Viewer(socket, source, { run: 'now', seq: 5 });
   source.lastSeq = 1300;
-  viewer.sendEvents();
+  viewer.send(turn);
   expect(batches[0]?.dropped).toBe(295);
   expect(seqs(batches[0])?.[0]).toBe(301);
 });

@@ -1,5 +1,13 @@
-import type { ClientToNode, EventBatch, NodeToClient, Resume } from '@quorate/contract';
+import type {
+  ClientToNode,
+  EventBatch,
+  MetricsSample,
+  NodeToClient,
+  Resume,
+} from '@quorate/contract';
 import type { Socket } from 'socket.io';
+import type { TraceReader } from '../trace/trace-reader.js';
+import type { KeySubscription } from './key-subscription.js';
 
 export type NodeSocket = Socket<ClientToNode, NodeToClient>;
 
@@ -10,12 +18,23 @@ export interface EventSource {
   after(seq: number, limit: number): EventBatch;
 }
 
-/** Events of one message. */
+/** What a turn has for everybody. */
+export interface Turn {
+  /** Milliseconds, monotonic. */
+  readonly now: number;
+  readonly appliedIndex: number;
+  /** null while none is due. */
+  readonly metrics: MetricsSample | null;
+}
+
+/** Events of one message, or records of the trace. */
 const BATCH_SIZE = 500;
 
-/** One page that watches this node, and how far it has read. Nothing is queued for it. */
+/** One page that watches this node, what it asks for, and how far it has read. Nothing is queued for it. */
 export class Viewer {
   #seq: number;
+  #trace: TraceReader | null = null;
+  #keys: KeySubscription | null = null;
 
   constructor(
     private readonly socket: NodeSocket,
@@ -31,7 +50,34 @@ export class Viewer {
     return transport.writable && writeBuffer.length === 0;
   }
 
-  sendEvents(): void {
+  /** From now on it gets the trace too; null: no more. */
+  follow(trace: TraceReader | null): void {
+    this.#trace?.close();
+    this.#trace = trace;
+  }
+
+  /** From now on it is told of these keys; null: of none. */
+  subscribe(keys: KeySubscription | null): void {
+    this.#keys?.end();
+    this.#keys = keys;
+  }
+
+  /** Nothing is kept for it any more. */
+  leave(): void {
+    this.follow(null);
+    this.subscribe(null);
+  }
+
+  send({ now, appliedIndex, metrics }: Turn): void {
+    this.sendEvents();
+    const batch = this.#trace?.next(BATCH_SIZE) ?? null;
+    if (batch !== null) this.socket.emit('trace', batch);
+    const changed = this.#keys?.next(now, appliedIndex) ?? null;
+    if (changed !== null) this.socket.emit('keys', changed);
+    if (metrics !== null) this.socket.emit('metrics', metrics);
+  }
+
+  private sendEvents(): void {
     if (this.#seq === this.source.lastSeq) return;
     const batch = this.source.after(this.#seq, BATCH_SIZE);
     this.#seq = batch.events.at(-1)?.seq ?? this.source.lastSeq;

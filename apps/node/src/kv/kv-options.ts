@@ -6,14 +6,16 @@ import type { Range } from './queries/list-keys.js';
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 1000;
+const MAX_TRACE = 64;
 
-/** `?forward=false`, and the headers `Idempotency-Key`, `If-Match` and `If-None-Match`. */
+/** `?forward=false`, and the headers `Idempotency-Key`, `Quorate-Trace`, `If-Match` and `If-None-Match`. */
 export function writeOptions(fields: Fields, headers: IncomingHttpHeaders): WriteOptions {
-  const key = headers['idempotency-key'];
+  const { 'idempotency-key': key, 'quorate-trace': trace } = headers;
   return {
     ...requestOptions(fields),
     // Node joins a header that comes several times into one text.
     ...(typeof key === 'string' ? { key } : {}),
+    ...(typeof trace === 'string' ? { trace: checkedTrace(trace) } : {}),
     ...conditionOf(headers),
   };
 }
@@ -36,6 +38,11 @@ function indexOf(etag: string): number {
     throw badRequest(`If-Match: ${etag} is no index in quotes, as the header ETag tells it.`);
   }
   return Number(index);
+}
+
+function checkedTrace(trace: string): string {
+  if (trace !== '' && trace.length <= MAX_TRACE) return trace;
+  throw badRequest(`The header Quorate-Trace must have 1 to ${MAX_TRACE} characters.`);
 }
 
 /** `?forward=false`: answer 421 instead of passing the request to the leader. */

@@ -3,6 +3,7 @@ import { FormsController } from './forms.controller.js';
 import { KvStateMachine } from './kv-state-machine.js';
 import { KvController } from './kv.controller.js';
 import { KvService } from './kv.service.js';
+import { TraceModule } from '../trace/trace.module.js';
 
 /** The replicated store, alone: what a Raft node needs to run it. */
 @Module({ providers: [KvStateMachine], exports: [KvStateMachine] })
@@ -10,7 +11,7 @@ export class KvStateModule {}
 
 /** The store behind REST. */
 @Module({
-  imports: [KvStateModule],
+  imports: [KvStateModule, TraceModule],
   controllers: [KvController, FormsController],
   providers: [KvService],
 })

@@ -11,9 +11,10 @@ import {
   type Written,
 } from '@quorate/contract';
 import { errorBody, HttpError } from '@quorate/http';
-import type { Proposed } from '@quorate/raft';
+import type { Proposed, ProposeOptions } from '@quorate/raft';
 import { badRequest } from '../http/fields.js';
 import { RaftService } from '../raft/raft.service.js';
+import { TraceService } from '../trace/trace.service.js';
 import { conditionFailed } from './kv-answers.js';
 import { type Condition, encodeCommand, type KvCommand } from './kv-command.js';
 import {
@@ -40,6 +41,8 @@ export interface RequestOptions {
 export interface WriteOptions extends RequestOptions {
   /** Under one idempotency key a write happens once, however often it is asked for. */
   readonly key?: string;
+  /** By this name the trace tells where the write is placed. */
+  readonly trace?: string;
   /** What the write must find, or else change nothing. */
   readonly condition?: Condition;
 }
@@ -56,6 +59,7 @@ export class KvService {
   constructor(
     private readonly raft: RaftService<KvResult>,
     private readonly machine: KvStateMachine,
+    private readonly trace: TraceService,
   ) {}
 
   async set(key: string, value: Uint8Array, options: WriteOptions): Promise<Written> {
@@ -129,7 +133,12 @@ export class KvService {
     command: KvCommand,
     options: WriteOptions,
   ): Promise<Proposed<Result>> {
-    return this.raft.propose(encodeCommand(command), options) as Promise<Proposed<Result>>;
+    const { trace, ...terms } = options;
+    const propose = (placed?: ProposeOptions['placed']) => {
+      return this.raft.propose(encodeCommand(command), { ...terms, placed });
+    };
+    const proposed = trace === undefined ? propose() : this.trace.follow(trace, propose);
+    return proposed as Promise<Proposed<Result>>;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogFormat, LogLevel } from '../config/environment.js';
+import type { LogFormat, LogLevel } from '../config/values.js';
 import { Log } from './log.js';
 
 function record(level: LogLevel, format: LogFormat) {

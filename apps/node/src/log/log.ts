@@ -1,4 +1,4 @@
-import type { LogFormat, LogLevel } from '../config/environment.js';
+import type { LogFormat, LogLevel } from '../config/values.js';
 
 /** What a line says besides its text, for those who search in it. */
 export type Fields = Readonly<Record<string, unknown>>;

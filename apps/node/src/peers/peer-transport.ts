@@ -3,6 +3,7 @@ import { type Faults, faultyTransport, tcpTransport, type Transport } from '@quo
 import { addressOf } from '../config/address.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { readTls } from './read-tls.js';
 
 /** How this node reaches its peers. */
 @Injectable()
@@ -11,9 +12,13 @@ export class PeerTransport {
   /** What can go wrong between them on request; null without `QUORATE_CHAOS=on`. */
   readonly faults: Faults | null;
 
-  constructor(@Inject(CONFIG) { raft, chaos }: Config) {
+  constructor(@Inject(CONFIG) { raft, tls, chaos }: Config) {
     const { host, port, advertise } = raft;
-    const tcp = tcpTransport({ listen: { host, port }, advertise: addressOf(advertise, port) });
+    const tcp = tcpTransport({
+      listen: { host, port },
+      advertise: addressOf(advertise, port),
+      ...(tls !== null && { tls: readTls(tls) }),
+    });
     const faulty = chaos ? faultyTransport(tcp) : null;
     this.transport = faulty ?? tcp;
     this.faults = faulty?.faults ?? null;

@@ -1,5 +1,5 @@
 import { errorBody, HttpError } from '@quorate/http';
-import type { LeaderHint, RaftError, RaftErrorCode } from '@quorate/raft';
+import type { LeaderHint, RaftError, RaftErrorCode, StorageError } from '@quorate/raft';
 import type { Leader } from '@quorate/contract';
 
 const statuses: Readonly<Record<RaftErrorCode, number>> = {
@@ -11,6 +11,7 @@ const statuses: Readonly<Record<RaftErrorCode, number>> = {
   'cluster-mismatch': 409,
   'configuration-changed': 409,
   'last-voter': 409,
+  'not-a-voter': 409,
   'peer-mismatch': 409,
   'session-expired': 409,
   'session-sequence': 409,
@@ -37,6 +38,12 @@ export function raftHttpError(error: RaftError): HttpError {
   const { code, message, outcome, retryable, leader } = error;
   const body = errorBody(code, message, { outcome, retryable, leader: leaderOf(leader) });
   return new HttpError(statuses[code], body, { cause: error });
+}
+
+/** What a client is told of a failed call on this node's own disk. */
+export function storageHttpError(error: StorageError): HttpError {
+  const body = errorBody('storage-fault', error.message, { retryable: true });
+  return new HttpError(statuses['storage-fault'], body, { cause: error });
 }
 
 /** A member tells its HTTP address by the attribute `http`. */

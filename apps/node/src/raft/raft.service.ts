@@ -5,8 +5,10 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import {
+  type Autopilot,
   type DroppedEvents,
   type LaterEvents,
+  type LogView,
   type Membership,
   type ProposeOptions,
   type Proposed,
@@ -17,6 +19,8 @@ import {
   type RaftNodeOptions,
   type RaftStatus,
   type ReadOptions,
+  type SnapshotInfo,
+  type Tap,
 } from '@quorate/raft';
 
 /** Injection token of the options that `RaftModule` opens its node with. */
@@ -52,6 +56,10 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
     return this.node.membership;
   }
 
+  get log(): LogView {
+    return this.node.log;
+  }
+
   propose(command: Uint8Array, options?: ProposeOptions): Promise<Proposed<Result>> {
     return this.node.propose(command, options);
   }
@@ -76,6 +84,28 @@ export class RaftService<Result = unknown> implements OnModuleInit, BeforeApplic
   /** @throws RaftError `not-leader`, `transfer-failed` */
   transferLeadership(to?: string): Promise<void> {
     return this.node.transferLeadership(to);
+  }
+
+  /** null when it is off. */
+  get autopilot(): Autopilot | null {
+    return this.node.autopilot;
+  }
+
+  snapshot(): Promise<SnapshotInfo> {
+    return this.node.snapshot();
+  }
+
+  exportSnapshot(): AsyncGenerator<Uint8Array> {
+    return this.node.exportSnapshot();
+  }
+
+  /** Stands for election; with the term that it stands for. @throws RaftError `not-a-voter` */
+  campaign(): Promise<number> {
+    return this.node.campaign();
+  }
+
+  tap(tap: Tap): () => void {
+    return this.node.tap(tap);
   }
 
   events(since: number): AsyncIterable<RaftEvent | DroppedEvents> {

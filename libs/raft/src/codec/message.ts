@@ -52,8 +52,9 @@ const refusal = nullable(
       'address-in-use': 16,
       'configuration-changed': 17,
       removed: 18,
+      'not-a-voter': 19,
     },
-    ['address-in-use', 'configuration-changed', 'removed'],
+    ['address-in-use', 'configuration-changed', 'removed', 'not-a-voter'],
   ),
 );
 

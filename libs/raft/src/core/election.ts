@@ -2,7 +2,7 @@ import { isVoter, type Member } from './configuration.js';
 import { entriesSize, type NodeId, type Term } from './entry.js';
 import type { StepDownReason } from './event.js';
 import { Leadership } from './leadership.js';
-import type { VoteRefusal, VoteRequest, VoteResponse } from './message.js';
+import type { Refusal, VoteRefusal, VoteRequest, VoteResponse } from './message.js';
 import { voteOutcome, votesMissing } from './quorum.js';
 import { answerRead } from './reading.js';
 import { fallQuiet, hasBeenRemoved } from './removal.js';
@@ -30,6 +30,38 @@ export function followerTick(raft: RaftState, overslept: boolean): void {
 }
 
 /**
+ * Somebody asks this node to stand. It asks first whether it can win, for a leader that lives is not to
+ * fall for nothing; and its voters answer although they hear one, unless leases rest on that they do
+ * not (thesis §6.4.1).
+ */
+export function standOnRequest(raft: RaftState, id: number): void {
+  const refusal = whyNotStand(raft);
+  if (refusal !== null) {
+    raft.refuse(id, refusal);
+    return;
+  }
+  raft.answer({ type: 'done', id });
+  if (raft.leadership !== null) return;
+  const { leader: lastLeader } = raft;
+  raft.tell({ type: 'election-timeout', term: raft.term, lastLeader, cause: 'asked' });
+  campaign(raft, { preVote: true, transfer: !raft.leaseReads });
+}
+
+function whyNotStand(raft: RaftState): Refusal | null {
+  if (raft.isBlank) return 'not-bootstrapped';
+  if (raft.isRemoved) return 'removed';
+  if (raft.storageFault !== null) return 'storage-fault';
+  return raft.canCampaign ? null : 'not-a-voter';
+}
+
+/** Whether it counts pre-votes against the leader of this term, since somebody has asked it to. */
+export function challenges(raft: RaftState, term: Term): boolean {
+  const { campaign, now } = raft;
+  if (campaign === null || term !== raft.term) return false;
+  return campaign.preVote && campaign.transfer && now < campaign.until;
+}
+
+/**
  * Stands for election (paper §5.2). A pre-vote asks in the name of the next term and changes nothing;
  * a real one raises the term and votes for itself, and asks only once that is durable.
  */
@@ -43,7 +75,8 @@ export function campaign(
     raft.setLeader(null);
   }
   raft.setRole(preVote ? 'pre-candidate' : 'candidate');
-  raft.campaign = { preVote, transfer, votes: new Map(), write: raft.currentWrite() };
+  const until = raft.now + raft.timing.electionMs[0];
+  raft.campaign = { preVote, transfer, until, votes: new Map(), write: raft.currentWrite() };
   raft.hasStood = true;
   raft.resetElectionDeadline();
   const term = preVote ? raft.term + 1 : raft.term;

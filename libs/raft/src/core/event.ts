@@ -18,11 +18,11 @@ export type CoreEvent =
   | { readonly type: 'role-changed'; readonly role: Role; readonly term: Term }
   | { readonly type: 'leader-changed'; readonly leader: NodeId | null; readonly term: Term }
   | {
-      /** No word from a leader in time (or its connection closed): this node will stand. */
+      /** No word from a leader in time, or another reason: this node will stand. */
       readonly type: 'election-timeout';
       readonly term: Term;
       readonly lastLeader: NodeId | null;
-      readonly cause: 'timeout' | 'disconnected' | 'transfer';
+      readonly cause: 'timeout' | 'disconnected' | 'transfer' | 'asked';
     }
   | {
       readonly type: 'election-started';

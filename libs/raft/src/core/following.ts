@@ -1,4 +1,4 @@
-import { becomeFollower } from './election.js';
+import { becomeFollower, challenges } from './election.js';
 import type { NodeId, Term } from './entry.js';
 import { noteHeartbeat } from './freshness.js';
 import type { AppendRequest, Heartbeat } from './message.js';
@@ -101,7 +101,7 @@ export function followLeader(raft: RaftState, from: NodeId, term: Term): boolean
     raft.tell({ type: 'bad-message', peer: from, reason });
     return false;
   }
-  becomeFollower(raft, term);
+  if (!challenges(raft, term)) becomeFollower(raft, term);
   raft.setLeader(from);
   raft.heardLeader();
   return true;

@@ -73,4 +73,6 @@ export type Input =
       readonly forward: boolean;
     }
   /** Without `to` the core picks the voter whose log is furthest. */
-  | { readonly type: 'transfer-leadership'; readonly id: number; readonly to: NodeId | null };
+  | { readonly type: 'transfer-leadership'; readonly id: number; readonly to: NodeId | null }
+  /** Stand for election now. */
+  | { readonly type: 'campaign'; readonly id: number };

@@ -7,7 +7,10 @@ export interface VoteRequest {
   readonly type: 'vote-request';
   readonly term: Term;
   readonly preVote: boolean;
-  /** Set by the target of a leadership transfer: voters that still hear the old leader must answer. */
+  /**
+   * Set by the target of a leadership transfer, and where somebody has asked for an election: voters
+   * that still hear the old leader must answer.
+   */
   readonly transfer: boolean;
   readonly lastIndex: LogIndex;
   readonly lastTerm: Term;
@@ -138,6 +141,7 @@ export type Refusal =
   | 'change-in-progress'
   | 'configuration-changed'
   | 'leader-not-ready'
+  | 'not-a-voter'
   | 'unknown-member'
   | 'last-voter'
   | 'id-in-use'

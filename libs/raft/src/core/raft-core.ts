@@ -7,6 +7,7 @@ import {
   followerTick,
   handleVoteRequest,
   handleVoteResponse,
+  standOnRequest,
 } from './election.js';
 import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
@@ -110,6 +111,8 @@ export class RaftCore {
         snapshot: peer.outgoing?.status ?? null,
         lastContactMs: since(peer.lastContact),
       })),
+      transferTo: (raft.leadership?.transfer ?? raft.handover)?.to ?? null,
+      timing: raft.timing,
       installing: installingStatus(raft),
       snapshotIndex: raft.snapshot?.index ?? 0,
       removed: raft.isRemoved,
@@ -150,13 +153,17 @@ export class RaftCore {
     return this.state.log.lastIndex;
   }
 
+  get durableIndex(): LogIndex {
+    return this.state.disk.durableIndex;
+  }
+
   /** The latest in this node's store. */
   get snapshot(): SnapshotInfo | null {
     return this.state.snapshot;
   }
 
   /** To look at, not to change. */
-  get log(): Pick<RaftLog, 'base' | 'entryAt' | 'termAt' | 'configurationAt'> {
+  get log(): Omit<RaftLog, 'append' | 'truncate' | 'compact' | 'beginAnew'> {
     return this.state.log;
   }
 
@@ -199,6 +206,8 @@ export class RaftCore {
         return requestChange(raft, input.id, input.change, input.forward);
       case 'transfer-leadership':
         return startTransfer(raft, input.id, input.to);
+      case 'campaign':
+        return standOnRequest(raft, input.id);
     }
   }
 

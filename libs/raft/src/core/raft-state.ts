@@ -29,8 +29,10 @@ import type { Installing, LogBase, SnapshotInfo } from './snapshot.js';
 /** An election in which this node stands. */
 export interface Campaign {
   readonly preVote: boolean;
-  /** Stands because the leader asked for it: voters answer although they hear that leader. */
+  /** Stands because somebody asked for it: voters answer although they hear a leader. */
   readonly transfer: boolean;
+  /** Until then it goes on with pre-votes that somebody asked for, though its leader speaks. */
+  readonly until: number;
   readonly votes: Map<NodeId, boolean>;
   /** The write that holds this node's vote for itself; it counts only once it is durable. */
   readonly write: number;

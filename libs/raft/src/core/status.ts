@@ -2,6 +2,7 @@ import type { PlacedConfiguration } from './configuration.js';
 import type { StorageFault } from './disk-progress.js';
 import type { LogIndex, NodeId, Term } from './entry.js';
 import type { ProgressState, Role } from './event.js';
+import type { Timing } from './options.js';
 
 /** A snapshot on its way from a leader to a follower. */
 export interface SnapshotTransfer {
@@ -47,6 +48,10 @@ export interface CoreStatus {
   readonly electionInMs: number | null;
   /** Where this node leads: its followers. Empty otherwise. */
   readonly peers: readonly PeerProgress[];
+  /** To whom it hands its leadership over at the moment. */
+  readonly transferTo: NodeId | null;
+  /** The timing that is in force. */
+  readonly timing: Timing;
   /** This node has been removed from the cluster: it stands quiet until it is added again. */
   readonly removed: boolean;
   /** The leader's snapshot that this node is receiving. */

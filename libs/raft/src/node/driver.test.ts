@@ -59,6 +59,7 @@ function setup() {
       random: () => 0,
       soon: setImmediate,
       write: (_batch, done) => writes.push(done),
+      wrote: () => undefined,
       send: (to, message) => told.push(`send ${message.type} to ${to}`),
       isConnected: () => true,
       apply: ({ index, term }) => ({ index, term, result: machine.apply() }),

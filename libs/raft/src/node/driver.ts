@@ -53,6 +53,8 @@ export interface DriverPorts<Result> extends Clock {
   soon(fire: () => void): void;
   /** Calls `done` once, with null when the batch is durable, else with what went wrong. */
   write(batch: readonly LogWrite[], done: (error: unknown) => void): void;
+  /** The log is other than before: this goes to the disk soon. */
+  wrote(write: LogWrite): void;
   send(to: NodeId, message: Message): void;
   /** Whether there is a connection to this peer. */
   isConnected(peer: NodeId): boolean;
@@ -257,7 +259,10 @@ export class Driver<Result> {
   }
 
   private perform({ write, messages, snapshots, answers, committed, events }: Effects): void {
-    if (write !== null) this.writer.append(write);
+    if (write !== null) {
+      this.writer.append(write);
+      this.ports.wrote(write);
+    }
     this.outbox.post(messages);
     for (const event of events) this.tell(event);
     for (const task of snapshots) this.snapshots?.perform(task);

@@ -42,6 +42,8 @@ export type RunnerEvent =
       readonly timing: Partial<Timing>;
       readonly limits: Partial<Limits>;
     }
+  /** What tapped this node threw, and taps it no more. */
+  | { readonly type: 'tap-failed'; readonly error: string }
   /** A dead server was removed after it had been silent for so long (milliseconds). */
   | { readonly type: 'autopilot-removed'; readonly peer: string; readonly silentMs: number }
   /** In a dry run: it would be removed. */

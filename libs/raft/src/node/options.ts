@@ -1,4 +1,4 @@
-import type { LogIndex, NodeId } from '../core/entry.js';
+import type { LogIndex, NodeId, Term } from '../core/entry.js';
 import type { Elections, Limits, Timing } from '../core/options.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { SnapshotStore } from '../storage/snapshot-store.js';
@@ -78,6 +78,12 @@ export interface ProposeOptions extends CallOptions {
    * on the key is new. Default none.
    */
   readonly key?: string;
+  /**
+   * Called as soon as this node knows where the command stands in the leader's log, and again when it
+   * comes to stand elsewhere. It may yet be replaced there: what becomes of it, the call itself tells.
+   * What it throws, the call rejects with.
+   */
+  readonly placed?: ((index: LogIndex, term: Term) => void) | undefined;
 }
 
 /**

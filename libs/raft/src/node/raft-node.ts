@@ -1,12 +1,11 @@
 import type { LogWrite } from '../core/effects.js';
-import type { LogIndex, NodeId } from '../core/entry.js';
+import type { LogIndex, NodeId, Term } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
 import { voters } from '../core/configuration.js';
 import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
 import { Autopilot } from './autopilot/autopilot.js';
-import { bounded } from './calls/bounded.js';
 import type { Proposed } from './calls/call.js';
 import { Caller } from './calls/caller.js';
 import { systemClock } from './clock.js';
@@ -14,10 +13,13 @@ import { Admission } from './cluster/admission.js';
 import { ClusterIdentity } from './cluster/cluster-identity.js';
 import { Driver } from './driver.js';
 import type { DroppedEvents, RaftEvent } from './event.js';
+import { LogView } from './log-view.js';
+import { messageOf } from './message-of.js';
 import { EventRing, type LaterEvents } from './watching/event-ring.js';
 import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
+import { type Marks, type Tap, Tapping } from './watching/tap.js';
 import { Membership } from './cluster/membership.js';
 import type {
   CallOptions,
@@ -27,6 +29,7 @@ import type {
   ReadOptions,
 } from './options.js';
 import { Peers } from './cluster/peers.js';
+import { release } from './release.js';
 import { Replica } from './sessions/replica.js';
 import type { Session, SessionOptions, SessionPlace } from './sessions/session.js';
 import { Sessions } from './sessions/sessions.js';
@@ -34,24 +37,24 @@ import {
   checkedNeeds,
   checkedSettings,
   differences,
+  must,
   type Reconfiguration,
   reconfigured,
   type Settings,
 } from './settings.js';
 import { openVolume, type OpenedVolume } from './snapshots/open-volume.js';
+import { OwnSnapshots } from './snapshots/own-snapshots.js';
 import { type RestoreOptions, restoreVolume } from './snapshots/restore-volume.js';
-import { exported } from './snapshots/snapshot-stream.js';
 import { StoreIo } from './snapshots/store-io.js';
 import type { PeerConnection, RaftStatus } from './status.js';
-
-const releaseMs = 5000;
-const snapshotMs = 600_000;
 
 /** One member of a Raft cluster: a core, run on real time, disk and network. */
 export class RaftNode<Result> implements AsyncDisposable {
   readonly membership: Membership;
   /** null when it is off. */
   readonly autopilot: Autopilot | null;
+  /** What this node's log holds. */
+  readonly log: LogView;
   /**
    * Settles when the node has closed. Rejects with a RaftError `stopped` when it had to stop by
    * itself, because its state machine threw. Where nobody handles that, it ends the process, as any
@@ -67,9 +70,11 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly driver: Driver<Result>;
   private readonly caller: Caller<Result>;
   private readonly sessions: Sessions<Result>;
+  private readonly snapshots: OwnSnapshots;
   private readonly admission: Admission;
   private readonly peers: Peers;
   private readonly ring: EventRing;
+  private readonly tapping: Tapping;
   private readonly statuses: LatestWatch<RaftStatus>;
   private address = '';
   private writing = Promise.resolve();
@@ -139,14 +144,15 @@ export class RaftNode<Result> implements AsyncDisposable {
       setTimer: (delayMs, fire) => clock.setTimer(delayMs, fire),
       soon: setImmediate,
       write: (batch, done) => this.write(batch, done),
-      send: (to, message) => transport.send(to, message),
+      wrote: (write) => this.tapping.wrote(write),
+      send: (to, message) => transport.send(to, message, this.tapping.sent(to, message)),
       isConnected: (peer) => this.peers.isConnected(peer),
       apply: (entry) => this.replica.apply(entry),
       shortestTtlMs: () => this.replica.sessions.shortestTtlMs(),
       snapshots: this.stores,
       event: (event) => this.ring.push(event),
       configured: (members) => this.peers.configure(members),
-      changed: () => this.statuses.changed(),
+      changed: () => this.changed(),
       failed: (error) => this.fail(error),
     });
     this.admission = new Admission(this.identity, {
@@ -156,6 +162,17 @@ export class RaftNode<Result> implements AsyncDisposable {
     this.caller = new Caller(this.driver, clock, this.peers);
     this.sessions = new Sessions(this.caller, clock);
     this.membership = new Membership(this.caller, this.driver.failures, this.identity, transport);
+    this.snapshots = new OwnSnapshots({
+      store: snapshots,
+      driver: this.driver,
+      caller: this.caller,
+      latest: () => this.core.snapshot,
+    });
+    this.log = new LogView(this.core.log);
+    this.tapping = new Tapping(
+      () => this.marks(),
+      (error) => this.ring.push({ type: 'tap-failed', error: messageOf(error) }),
+    );
     this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
@@ -269,6 +286,20 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   /**
+   * Stands for election at once, although a leader lives: that one steps down if this node wins. It asks
+   * first whether it can win, so that one whose log is behind disturbs nobody. Resolves when it stands,
+   * with the term that it stands for; a leader has nothing to do. Where `leaseReads` is on, the others
+   * refuse as long as they hear their leader.
+   * @throws RaftError `not-a-voter`, `not-bootstrapped`, `removed`, `storage-fault`
+   */
+  async campaign(options: CallOptions = {}): Promise<Term> {
+    const terms = this.caller.begin({ ...options, forward: false });
+    await this.caller.order({ type: 'campaign' }, terms);
+    const { role, term } = this.core;
+    return role === 'pre-candidate' ? term + 1 : term;
+  }
+
+  /**
    * Changes timing and limits at once, checked as they were when the node was opened; the rest stays.
    * Give all members the same timing: a leader's heartbeats must suit its followers' patience.
    * @returns the settings in force
@@ -295,14 +326,8 @@ export class RaftNode<Result> implements AsyncDisposable {
    * done without being asked: see `Limits.snapshotEntries`. Default `timeoutMs` 600,000.
    * @throws RaftError `not-bootstrapped`, `invalid-argument` without a snapshot store; StorageError
    */
-  async snapshot(options: CallOptions = {}): Promise<SnapshotInfo> {
-    const terms = this.caller.begin({ timeoutMs: snapshotMs, ...options });
-    if (this.stores === null) throw noSnapshots();
-    if (this.driver.appliedIndex === 0) throw this.driver.failures.refused('not-bootstrapped');
-    const taken = new Promise<SnapshotInfo>((resolve, reject) => {
-      this.driver.takeSnapshot({ done: resolve, failed: reject });
-    });
-    return this.caller.prepare(taken, terms);
+  snapshot(options: CallOptions = {}): Promise<SnapshotInfo> {
+    return this.snapshots.take(options);
   }
 
   /**
@@ -310,11 +335,8 @@ export class RaftNode<Result> implements AsyncDisposable {
    * them.
    * @throws as `snapshot` does; StorageError when newer snapshots replace it before it was read whole
    */
-  async *exportSnapshot(options: CallOptions = {}): AsyncGenerator<Uint8Array> {
-    const snapshot = this.core.snapshot ?? (await this.snapshot(options));
-    const { snapshots } = this.options;
-    if (snapshots === undefined) throw noSnapshots();
-    yield* exported(snapshots, snapshot);
+  exportSnapshot(options: CallOptions = {}): AsyncGenerator<Uint8Array> {
+    return this.snapshots.export(options);
   }
 
   /** The status now, and whenever it has changed; a slow reader skips, never queues. */
@@ -343,6 +365,17 @@ export class RaftNode<Result> implements AsyncDisposable {
   }
 
   /**
+   * Lets `tap` listen to messages, the log and its marks, as they happen: see there how. Nothing is done
+   * for it while there is none. One at a time.
+   * @returns ends it
+   * @throws RaftError `invalid-argument` while another taps
+   */
+  tap(tap: Tap): () => void {
+    must(!this.tapping.isOpen, 'tap', 'alone: another one has not ended');
+    return this.tapping.open(tap);
+  }
+
+  /**
    * Hands over leadership where it can, settles every open call, closes connections and log. Calls
    * from now on get `stopped`. May be called again.
    */
@@ -363,7 +396,10 @@ export class RaftNode<Result> implements AsyncDisposable {
     const strangers = new Strangers(() => this.clock.now());
     this.address = await this.options.transport.listen({
       identity: () => this.identity.local(),
-      received: (received) => this.admission.received(received),
+      received: (received) => {
+        this.tapping.received(received);
+        this.admission.received(received);
+      },
       disconnected: (peer, reason) => {
         this.ring.push({ type: 'peer-lost', peer, reason });
         this.driver.peerDisconnected(peer);
@@ -373,6 +409,7 @@ export class RaftNode<Result> implements AsyncDisposable {
         this.ring.push({ type: 'connection-refused', remote, reason });
       },
       peerState: (id, state) => this.connectionChanged({ id, ...state }),
+      lost: (lost) => this.tapping.lost(lost),
       fault: (event) => this.ring.push(event),
     });
     const lastIndex = base.index + entries.length;
@@ -395,6 +432,16 @@ export class RaftNode<Result> implements AsyncDisposable {
       },
       event: (event) => this.ring.push(event),
     });
+  }
+
+  private changed(): void {
+    this.tapping.changed();
+    this.statuses.changed();
+  }
+
+  private marks(): Marks {
+    const { lastIndex: last, durableIndex: durable, commitIndex: commit } = this.core;
+    return { last, durable, commit, applied: this.driver.appliedIndex };
   }
 
   private connectionChanged(connection: PeerConnection): void {
@@ -427,11 +474,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     await handedOver;
     this.driver.stop();
     try {
-      await bounded(this.release(), {
-        clock: this.clock,
-        timeoutMs: releaseMs,
-        timedOut: () => this.stillOpen(),
-      });
+      await release({ ...this.options, idle: () => this.idle() }, this.clock);
     } finally {
       this.ring.close();
       this.statuses.close();
@@ -455,28 +498,8 @@ export class RaftNode<Result> implements AsyncDisposable {
     return this.failure === null && core.role === 'leader' && others.length > 0;
   }
 
-  private async release(): Promise<void> {
-    const { transport, snapshots, log } = this.options;
-    try {
-      await transport.close();
-    } finally {
-      await this.writing;
-      await this.stores?.idle();
-      try {
-        await snapshots?.close();
-      } finally {
-        await log.close();
-      }
-    }
+  private async idle(): Promise<void> {
+    await this.writing;
+    await this.stores?.idle();
   }
-
-  private stillOpen(): RaftError {
-    const message = `${this.options.id} could not close its connections and log within ${releaseMs} ms. End the process to let go of them.`;
-    return new RaftError('deadline', message, { outcome: 'unknown', retryable: false });
-  }
-}
-
-function noSnapshots(): RaftError {
-  const message = 'snapshots must be given to a node that is to take any.';
-  return new RaftError('invalid-argument', message, { outcome: 'not-applied', retryable: false });
 }

@@ -203,7 +203,8 @@ export function checkCounter(name: string, value: number): void {
   must(Number.isSafeInteger(value) && value > 0, name, 'a whole number above 0');
 }
 
-function must(holds: boolean, name: string, rule: string): void {
+/** @throws RaftError `invalid-argument` */
+export function must(holds: boolean, name: string, rule: string): void {
   if (holds) return;
   throw new RaftError('invalid-argument', `${name} must be ${rule}.`, {
     outcome: 'not-applied',

@@ -37,6 +37,7 @@ function describeInput(input: Input): string {
       return `snapshot ${input.snapshot.index}: ${input.received} bytes kept`;
     case 'read':
     case 'bootstrap':
+    case 'campaign':
       return `${input.type} #${input.id}`;
     case 'tick':
     case 'disk-stalled':

@@ -79,8 +79,8 @@ export class DialledLane {
         this.protocol = protocol;
         this.changed(null);
       },
-      received: (message, protocol) =>
-        this.owner.received({ from: id, incarnation, clusterId, protocol, message }),
+      received: (carried, protocol) =>
+        this.owner.received({ from: id, incarnation, clusterId, protocol, ...carried }),
       drained: () => this.changed(null),
       closed: (reason) => {
         if (this.connection === connection) this.failed(reason);

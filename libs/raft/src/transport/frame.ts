@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { MalformedMessageError } from '../codec/malformed.js';
-import { messageBytes, writeMessage } from '../codec/message.js';
+import { messageBytes, readMessage, writeMessage } from '../codec/message.js';
+import { Reader } from '../codec/reader.js';
 import type { Message } from '../core/message.js';
 
 /**
@@ -8,6 +9,16 @@ import type { Message } from '../core/message.js';
  * frame only shows that its sender lives.
  */
 const HEADER_BYTES = 8;
+
+/** No message begins like this: here a trace id, u48, stands in front of the message. */
+const TRACED = 0xff;
+const TRACE_BYTES = 7;
+
+/** A message, and what names it at both ends, if its sender has named it. */
+export interface Carried {
+  readonly message: Message;
+  readonly traceId: number | undefined;
+}
 
 export const emptyFrame = frameOf(Buffer.alloc(0));
 
@@ -17,10 +28,22 @@ export function frameOf(payload: Uint8Array): Buffer {
   return seal(frame);
 }
 
-export function messageFrame(message: Message): Buffer {
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + messageBytes(message));
-  writeMessage(frame, HEADER_BYTES, message);
+export function messageFrame(message: Message, traceId?: number): Buffer {
+  const start = traceId === undefined ? HEADER_BYTES : HEADER_BYTES + TRACE_BYTES;
+  const frame = Buffer.allocUnsafe(start + messageBytes(message));
+  if (traceId !== undefined) {
+    frame.writeUInt8(TRACED, HEADER_BYTES);
+    frame.writeUIntLE(traceId, HEADER_BYTES + 1, 6);
+  }
+  writeMessage(frame, start, message);
   return seal(frame);
+}
+
+/** @throws MalformedMessageError */
+export function readMessageFrame(payload: Buffer): Carried {
+  if (payload[0] !== TRACED) return { message: readMessage(payload), traceId: undefined };
+  const traceId = new Reader(payload.subarray(1)).u48();
+  return { message: readMessage(payload.subarray(TRACE_BYTES)), traceId };
 }
 
 function seal(frame: Buffer): Buffer {

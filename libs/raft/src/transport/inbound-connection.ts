@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net';
 import { MalformedMessageError } from '../codec/malformed.js';
-import { readMessage } from '../codec/message.js';
 import { isResponse } from '../core/message.js';
-import type { Message } from '../core/message.js';
-import { frameOf } from './frame.js';
+import { frameOf, readMessageFrame } from './frame.js';
+import type { Carried } from './frame.js';
 import { FramedSocket } from './framed-socket.js';
 import type { SendResult } from './framed-socket.js';
 import { decodeHello, encodeAnswer, judgeHello, refuse } from './handshake.js';
@@ -23,7 +22,7 @@ export interface Caller {
 export interface InboundOwner {
   identity(): LocalIdentity;
   accepted(caller: Caller): void;
-  received(caller: Caller, message: Message): void;
+  received(caller: Caller, carried: Carried): void;
   /** It closed before anybody was accepted, and it was no probe. */
   refused(reason: string): void;
   /** It closed after `accepted`; `broken` when it brought what no correct node sends. */
@@ -93,11 +92,11 @@ export class InboundConnection {
   }
 
   private request(caller: Caller, payload: Buffer): void {
-    const message = readMessage(payload);
-    if (isResponse(message)) {
-      throw new MalformedMessageError(`a ${message.type} where only requests travel`);
+    const carried = readMessageFrame(payload);
+    if (isResponse(carried.message)) {
+      throw new MalformedMessageError(`a ${carried.message.type} where only requests travel`);
     }
-    this.owner.received(caller, message);
+    this.owner.received(caller, carried);
   }
 
   private closed(reason: string, broken: boolean): void {

@@ -5,7 +5,7 @@ import type { SendResult } from './framed-socket.js';
 import type { Caller, InboundConnection } from './inbound-connection.js';
 import { laneOf } from './lane.js';
 import type { Lane } from './lane.js';
-import { isSpoken } from './spoken.js';
+import { isSpoken, spokenTraceId } from './spoken.js';
 
 /** The lanes that one peer has dialled. Bulk lives as long as control does. */
 interface InboundPeer {
@@ -46,12 +46,13 @@ export class InboundPeers {
   }
 
   /** Sends a response to a peer, on the lane that brought its request. */
-  send(to: NodeId, message: Message): SendResult {
+  send(to: NodeId, message: Message, traceId?: number): SendResult {
     const peer = this.peers.get(to);
     if (peer === undefined) return 'closed';
     const { protocol } = peer.caller;
     if (!isSpoken(message, protocol)) return 'dropped';
-    return peer.lanes.get(laneOf(message.type, protocol))?.send(messageFrame(message)) ?? 'closed';
+    const frame = messageFrame(message, spokenTraceId(traceId, protocol));
+    return peer.lanes.get(laneOf(message.type, protocol))?.send(frame) ?? 'closed';
   }
 }
 

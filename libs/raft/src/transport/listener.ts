@@ -53,8 +53,8 @@ export class Listener {
     });
   }
 
-  send(to: NodeId, message: Message): SendResult {
-    return this.peers.send(to, message);
+  send(to: NodeId, message: Message, traceId?: number): SendResult {
+    return this.peers.send(to, message, traceId);
   }
 
   keepAlive(): void {
@@ -103,10 +103,10 @@ export class Listener {
         named();
         peers.accept(caller, connection);
       },
-      received: ({ dialer, protocol }, message) => {
+      received: ({ dialer, protocol }, carried) => {
         const { nodeId: from, incarnation, clusterId } = dialer;
         this.settings.counters.messagesReceived++;
-        handler.received({ from, incarnation, clusterId, protocol, message });
+        handler.received({ from, incarnation, clusterId, protocol, ...carried });
       },
       refused: (reason) => this.refused(remote, reason),
       disconnected: (caller, reason, broken) => {

@@ -8,12 +8,14 @@ import {
   transportClosed,
   unreachable,
 } from './failures.js';
+import type { Carried } from './frame.js';
 import { judgeHello } from './handshake.js';
 import type { Dialer } from './handshake.js';
+import { notSent } from './loss.js';
 import { MemoryWire } from './memory-wire.js';
 import { protocolRange } from './protocol.js';
 import type { ProtocolRange } from './protocol.js';
-import { isSpoken } from './spoken.js';
+import { isSpoken, spokenTraceId } from './spoken.js';
 import { samePeer } from './transport.js';
 import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from './transport.js';
 
@@ -96,12 +98,17 @@ export class MemoryTransport implements Transport {
     }
   }
 
-  send(to: NodeId, message: Message): void {
+  send(to: NodeId, message: Message, traceId?: number): void {
     const response = isResponse(message);
     const connection = response ? this.inbound.get(to) : this.links.get(to)?.connection;
-    if (!connection || !isSpoken(message, connection.protocol)) return;
+    if (!connection || !isSpoken(message, connection.protocol)) {
+      const result = connection ? 'dropped' : 'closed';
+      this.handler?.lost?.(notSent(to, message, traceId, result));
+      return;
+    }
     const target = response ? connection.from : connection.to;
-    this.wire.carry(this.address, target.address, () => target.receive(connection, message));
+    const carried = { message, traceId: spokenTraceId(traceId, connection.protocol) };
+    this.wire.carry(this.address, target.address, () => target.receive(connection, carried));
   }
 
   async probe(address: string): Promise<LocalIdentity> {
@@ -158,14 +165,14 @@ export class MemoryTransport implements Transport {
     }
   }
 
-  private receive(connection: Connection, message: Message): void {
+  private receive(connection: Connection, carried: Carried): void {
     const { dialer, protocol, peer } = connection;
     const { nodeId: from, incarnation, clusterId } = dialer;
     if (this.inbound.get(from) === connection) {
-      this.handler?.received({ from, incarnation, clusterId, protocol, message });
+      this.handler?.received({ from, incarnation, clusterId, protocol, ...carried });
     } else if (this.links.get(peer.id)?.connection === connection) {
       const { id: from, incarnation } = peer;
-      this.handler?.received({ from, incarnation, clusterId, protocol, message });
+      this.handler?.received({ from, incarnation, clusterId, protocol, ...carried });
     }
   }
 

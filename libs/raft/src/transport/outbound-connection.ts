@@ -1,12 +1,11 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { MalformedMessageError } from '../codec/malformed.js';
-import { readMessage } from '../codec/message.js';
 import { isResponse } from '../core/message.js';
-import type { Message } from '../core/message.js';
 import { formatAddress } from './address.js';
 import type { HostAndPort } from './address.js';
-import { frameOf } from './frame.js';
+import { frameOf, readMessageFrame } from './frame.js';
+import type { Carried } from './frame.js';
 import { FramedSocket } from './framed-socket.js';
 import type { SendResult } from './framed-socket.js';
 import { decodeAnswer, encodeHello } from './handshake.js';
@@ -16,7 +15,7 @@ import { certificateProblem } from './tls/certificate-problem.js';
 
 export interface OutboundOwner {
   welcomed(welcome: Welcome): void;
-  received(message: Message, protocol: number): void;
+  received(carried: Carried, protocol: number): void;
   drained(): void;
   /**
    * Told once, whether it ever stood or not. `refusal` when the other side turned the hello down,
@@ -88,11 +87,11 @@ export class OutboundConnection {
   }
 
   private message(payload: Buffer, protocol: number): void {
-    const message = readMessage(payload);
-    if (!isResponse(message)) {
-      throw new MalformedMessageError(`a ${message.type} where only responses travel`);
+    const carried = readMessageFrame(payload);
+    if (!isResponse(carried.message)) {
+      throw new MalformedMessageError(`a ${carried.message.type} where only responses travel`);
     }
-    this.owner.received(message, protocol);
+    this.owner.received(carried, protocol);
   }
 
   private closed(reason: string, broken: boolean): void {

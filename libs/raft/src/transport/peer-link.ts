@@ -5,7 +5,7 @@ import { messageFrame } from './frame.js';
 import type { SendResult } from './framed-socket.js';
 import { hasLanes, laneOf } from './lane.js';
 import type { Lane } from './lane.js';
-import { isSpoken } from './spoken.js';
+import { isSpoken, spokenTraceId } from './spoken.js';
 import type { TcpSettings } from './tcp-settings.js';
 import type { PeerAddress, PeerState } from './transport.js';
 
@@ -30,7 +30,7 @@ export class PeerLink {
     this.control.open();
   }
 
-  send(message: Message): SendResult {
+  send(message: Message, traceId?: number): SendResult {
     const { protocol } = this.control;
     if (protocol === null) return 'closed';
     if (!isSpoken(message, protocol)) {
@@ -38,7 +38,7 @@ export class PeerLink {
         `protocol ${protocol} of ${this.peer.id} does not know this ${message.type}`,
       );
     }
-    const frame = messageFrame(message);
+    const frame = messageFrame(message, spokenTraceId(traceId, protocol));
     if (frame.length > this.settings.limits.maxMessageBytes) {
       return this.drop(`a ${message.type} of ${frame.length} bytes is too large to be sent`);
     }

@@ -10,8 +10,9 @@ export interface ProtocolRange {
  * What this version of the library speaks.
  * - 1: one connection each way, the whole log.
  * - 2: lanes, and messages and entries that came since.
+ * - 3: trace ids in front of messages.
  */
-export const PROTOCOLS: ProtocolRange = { oldest: 1, newest: 2 };
+export const PROTOCOLS: ProtocolRange = { oldest: 1, newest: 3 };
 
 /** @returns null when the two have no version in common. */
 export function agreedProtocol(one: ProtocolRange, other: ProtocolRange): number | null {

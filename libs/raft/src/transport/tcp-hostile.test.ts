@@ -20,7 +20,7 @@ import {
   welcomeAsN2,
 } from './test/wire.js';
 
-const up = { connected: true, error: null, protocol: 2 };
+const up = { connected: true, error: null, protocol: 3 };
 const down = { connected: false, protocol: null };
 
 function header(length: number, crc: number): Buffer {
@@ -114,7 +114,7 @@ describe('a stranger that connects', () => {
   test('with another protocol is told so', async () => {
     const { address } = await startN1();
     const stranger = await dial(address);
-    const protocols = { oldest: 3, newest: 4 };
+    const protocols = { oldest: 4, newest: 5 };
     stranger.write(frameOf(encodeHello({ ...helloOf(), protocols })));
     const [answer] = (await once(stranger, 'data')) as [Buffer];
     expect(decodeAnswer(payloadsOf(answer)[0]!)).toMatchObject({

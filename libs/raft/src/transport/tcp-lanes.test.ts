@@ -17,7 +17,7 @@ import {
   response,
 } from './test/wire.js';
 
-const up = { connected: true, error: null, protocol: 2 };
+const up = { connected: true, error: null, protocol: 3 };
 const append = appendOf(10);
 
 function collect(socket: Socket): Buffer[] {

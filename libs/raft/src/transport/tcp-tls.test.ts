@@ -37,7 +37,7 @@ async function meet(tls: { n1: TcpTls | undefined; n2: TcpTls | undefined }) {
   return { n1, n2 };
 }
 
-const up = { connected: true, error: null, protocol: 2 };
+const up = { connected: true, error: null, protocol: 3 };
 const downWith = (error: RegExp) => ({
   connected: false,
   protocol: null,

@@ -84,10 +84,10 @@ describe('a TCP transport', () => {
     );
   });
 
-  test.each([{ newest: 3 }, { oldest: 0 }, { oldest: 2, newest: 1 }, { newest: 1.5 }])(
+  test.each([{ newest: 4 }, { oldest: 0 }, { oldest: 2, newest: 1 }, { newest: 1.5 }])(
     'refuses to speak protocols that do not exist: %j',
     (protocol) => {
-      expect(() => transport({ protocol })).toThrow('protocol must lie within 1 to 2');
+      expect(() => transport({ protocol })).toThrow('protocol must lie within 1 to 3');
     },
   );
 

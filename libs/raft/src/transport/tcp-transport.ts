@@ -15,6 +15,7 @@ import { encodeAnswer } from './handshake.js';
 import { defaultTcpLimits, MAX_IDENTITY_BYTES } from './limits.js';
 import type { TcpLimits } from './limits.js';
 import { Listener } from './listener.js';
+import { notSent } from './loss.js';
 import { PeerLink } from './peer-link.js';
 import { probe } from './probe.js';
 import { PROTOCOLS, protocolRange } from './protocol.js';
@@ -121,12 +122,15 @@ export class TcpTransport implements Transport {
     }
   }
 
-  send(to: NodeId, message: Message): void {
-    const result = isResponse(message)
-      ? this.running?.listener.send(to, message)
-      : this.links.get(to)?.send(message);
-    if (result === 'sent') this.settings.counters.messagesSent++;
-    if (result === 'dropped') this.settings.counters.dropped++;
+  send(to: NodeId, message: Message, traceId?: number): void {
+    const { running, links, settings } = this;
+    const sent = isResponse(message)
+      ? running?.listener.send(to, message, traceId)
+      : links.get(to)?.send(message, traceId);
+    const result = sent ?? 'closed';
+    if (result === 'sent') settings.counters.messagesSent++;
+    else running?.handler.lost?.(notSent(to, message, traceId, result));
+    if (result === 'dropped') settings.counters.dropped++;
   }
 
   async probe(address: string): Promise<LocalIdentity> {

@@ -1,7 +1,7 @@
 import type { Message } from '../core/message.js';
 import type { NodeId } from '../core/entry.js';
 import type { TransportCounters } from './counters.js';
-import type { FaultEvent } from './faults/fault.js';
+import type { Direction, FaultEvent } from './faults/fault.js';
 
 /** What a node says of itself when a connection opens. */
 export interface LocalIdentity {
@@ -34,6 +34,18 @@ export interface Received {
   /** The version of the protocol that was agreed with the sender. */
   readonly protocol: number;
   readonly message: Message;
+  /** What the sender has named it for those who trace messages; absent when it has not. */
+  readonly traceId?: number | undefined;
+}
+
+/** A message that this node has sent or that came to it, and that got no further. */
+export interface LostMessage {
+  readonly peer: NodeId;
+  readonly direction: Direction;
+  readonly message: Message;
+  readonly traceId: number | undefined;
+  /** In words. */
+  readonly reason: string;
 }
 
 /** The connection that takes this node's requests to a peer. */
@@ -61,6 +73,8 @@ export interface TransportHandler {
   refused(remote: string, reason: string): void;
   /** Something of this state is other than before. */
   peerState(peer: NodeId, state: PeerState): void;
+  /** A message ends here, as far as the transport knows. Nobody has to tell. */
+  lost?(lost: LostMessage): void;
   /** Told by a transport between whose peers faults can be injected. */
   fault?(event: FaultEvent): void;
 }
@@ -84,8 +98,11 @@ export interface Transport {
   /** The peers to keep a connection to; connections to others are closed. To be called after `listen`. */
   setPeers(peers: readonly PeerAddress[]): void;
 
-  /** Sends, or drops when there is no connection or its buffer is full. Never throws, never waits. */
-  send(to: NodeId, message: Message): void;
+  /**
+   * Sends, or drops when there is no connection or its buffer is full. Never throws, never waits.
+   * @param traceId a counter below 2^47 that goes with the message where the peer knows of such
+   */
+  send(to: NodeId, message: Message, traceId?: number): void;
 
   /**
    * Asks who answers at an address, before it becomes a member. Settles within 3 seconds.

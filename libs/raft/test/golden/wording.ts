@@ -73,6 +73,7 @@ export function describeEvent(event: CoreEvent): string {
         timeout: 'has heard no leader in time',
         disconnected: 'has lost its connection to the leader',
         transfer: 'stands because its leader wants it',
+        asked: 'stands because somebody wants it',
       }[event.cause];
     case 'election-started': {
       const { preVote, term, votesNeeded } = event;

@@ -1,9 +1,12 @@
 import type { Member, NodeStatus } from '@quorate/contract';
+import { type Electorate, majorityOf } from '../whatif/quorum.js';
 
 /** The configuration that counts, and what a quorum of it is. */
 export interface Configuration {
   readonly members: readonly Member[];
   readonly voters: readonly string[];
+  /** These voters, and while two configurations are in force those of the old one. */
+  readonly electorate: Electorate;
   readonly quorum: number;
   readonly clusterId: string | null;
 }
@@ -18,8 +21,6 @@ export interface Leadership {
   /** Whether these are a quorum of the configured voters. */
   readonly confirmed: boolean;
 }
-
-const quorumOf = (voters: number): number => Math.floor(voters / 2) + 1;
 
 /** Who claims to lead in the highest term. `testimonies` are fresh words of nodes about themselves. */
 function claimant(testimonies: readonly NodeStatus[]): NodeStatus | null {
@@ -43,14 +44,19 @@ export function configurationInForce(
   const source =
     claimant(testimonies) ?? newestConfiguration(testimonies) ?? newestConfiguration(lastWords);
   const members = source?.members ?? [];
-  const voters = members.filter((member) => member.role === 'voter').map((member) => member.id);
+  const voters = votersOf(members);
+  const outgoing = source?.outgoing ?? null;
   return {
     members,
     voters,
-    quorum: quorumOf(voters.length),
+    electorate: outgoing ? [voters, votersOf(outgoing)] : [voters],
+    quorum: majorityOf(voters.length),
     clusterId: source?.clusterId ?? null,
   };
 }
+
+const votersOf = (members: readonly Member[]) =>
+  members.filter((member) => member.role === 'voter').map((member) => member.id);
 
 function newestConfiguration(words: readonly NodeStatus[]): NodeStatus | null {
   return words

@@ -14,6 +14,7 @@ export const shell: Catalogue['shell'] = {
   },
   navigation: 'Seiten',
   announcements: 'Ansagen',
+  inspector: { close: 'Schließen', titles: { why: 'Warum' } },
   loading: 'Die Seite wird geladen …',
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
 };

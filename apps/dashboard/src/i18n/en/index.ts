@@ -1,3 +1,5 @@
+import { actions } from './actions.js';
+import { impact } from './impact.js';
 import { shell } from './shell.js';
 
-export const en = { shell };
+export const en = { actions, impact, shell };

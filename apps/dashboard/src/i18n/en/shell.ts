@@ -13,6 +13,7 @@ export const shell = {
   },
   navigation: 'Pages',
   announcements: 'Announcements',
+  inspector: { close: 'Close', titles: { why: 'Why' } },
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
 };

@@ -2,7 +2,7 @@ import type { LogIndex, NewCommand, Term } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Outcome } from '../../errors.js';
-import type { Consistency } from '../options.js';
+import type { Consistency, ProposeOptions } from '../options.js';
 
 /** How a call tells its caller the end: exactly one of the two, once. */
 export interface Settle<T> {
@@ -29,7 +29,7 @@ export interface CallTerms {
 /** The inputs that are one request each. Proposals and reads are taken together instead. */
 type SingleInput = Extract<
   Input,
-  { type: 'bootstrap' | 'change-membership' | 'transfer-leadership' }
+  { type: 'bootstrap' | 'change-membership' | 'transfer-leadership' | 'campaign' }
 >;
 type WithoutId<I> = I extends unknown ? Omit<I, 'id'> : never;
 export type Order = WithoutId<SingleInput>;
@@ -54,20 +54,31 @@ abstract class BaseCall {
   }
 }
 
+/** What is special about a proposal. */
+export interface ProposalTerms {
+  /** The sessions see to it that it is applied once, however often sent. */
+  readonly repeatable?: boolean | undefined;
+  /** Told where it stands in the log, each time that it is placed. */
+  readonly placed?: ProposeOptions['placed'];
+}
+
 /** A command to be committed and applied. */
 export class Proposal<Result> extends BaseCall {
   readonly kind = 'proposal';
+  readonly repeatable: boolean;
+  readonly placed: ProposalTerms['placed'];
   /** In the order of this node's proposals. */
   place = 0;
 
-  /** @param repeatable whether the sessions see to it that it is applied once, however often sent */
   constructor(
     readonly command: NewCommand,
     terms: CallTerms,
     readonly settle: Settle<Proposed<Result>>,
-    readonly repeatable = false,
+    { repeatable = false, placed }: ProposalTerms = {},
   ) {
     super(terms);
+    this.repeatable = repeatable;
+    this.placed = placed;
   }
 }
 
@@ -92,7 +103,7 @@ export class Read extends BaseCall {
   }
 }
 
-/** Anything that the core takes one at a time: bootstrap, membership change, transfer. */
+/** Anything that the core takes one at a time: bootstrap, membership change, transfer, campaign. */
 export class Single extends BaseCall {
   readonly kind = 'single';
 

@@ -5,6 +5,7 @@ import {
   type Order,
   type Placed,
   Proposal,
+  type ProposalTerms,
   type Proposed,
   Read,
   type ReadNeeds,
@@ -51,19 +52,24 @@ export class Caller<Result> {
   }
 
   async propose(command: Uint8Array, options: ProposeOptions): Promise<Proposed<Result>> {
-    const { key } = options;
+    const { key, placed } = options;
     checkCommand(command);
     if (key !== undefined) checkKey(key);
     const terms = this.begin(options);
     return key === undefined
-      ? this.append({ type: 'command', data: command }, terms)
-      : this.appendOnce({ type: 'keyed', key, data: command }, terms);
+      ? this.append({ type: 'command', data: command }, terms, { placed })
+      : this.appendOnce({ type: 'keyed', key, data: command }, terms, placed);
   }
 
   /** What the sessions apply once only is sent again after doubts, until the deadline. */
-  async appendOnce(entry: SessionEntry, terms: CallTerms): Promise<Proposed<Result>> {
+  async appendOnce(
+    entry: SessionEntry,
+    terms: CallTerms,
+    placed?: ProposeOptions['placed'],
+  ): Promise<Proposed<Result>> {
     this.mustBeKnownToAll('sessions and idempotency keys');
-    return this.append({ type: 'session', data: encodeSessionEntry(entry) }, terms, true);
+    const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
+    return this.append(command, terms, { repeatable: true, placed });
   }
 
   /** @throws RaftError `older-member` while a member is connected that could not read it */
@@ -103,11 +109,12 @@ export class Caller<Result> {
   private append(
     command: NewCommand,
     terms: CallTerms,
-    repeatable = false,
+    { repeatable, placed }: ProposalTerms,
   ): Promise<Proposed<Result>> {
     return new Promise((resolve, reject) => {
       const make = (settle: Settle<Proposed<Result>>) => {
-        return new Proposal(command, terms, settle, repeatable);
+        const told = placed && orElse(reject, placed);
+        return new Proposal(command, terms, settle, { repeatable, placed: told });
       };
       this.submit(terms, { resolve, reject }, make);
     });
@@ -138,4 +145,18 @@ export class Caller<Result> {
     this.driver.submit(call);
     if (signal.aborted) abort();
   }
+}
+
+/** What the caller's own function throws goes to the caller. */
+function orElse<A extends unknown[]>(
+  failed: (error: unknown) => void,
+  call: (...args: A) => void,
+): (...args: A) => void {
+  return (...args) => {
+    try {
+      call(...args);
+    } catch (error) {
+      failed(error);
+    }
+  };
 }

@@ -144,6 +144,8 @@ export class Failures {
         return `an earlier change of the membership is not committed yet. Try again.`;
       case 'configuration-changed':
         return `the membership is not the one that this change was made for: ${this.id} knows configuration ${this.configurationIndex()}. Look at its members again.`;
+      case 'not-a-voter':
+        return `${this.id} is a learner, and only voters stand for election: promote it first.`;
       case 'unknown-member':
         return `the cluster has no member of this name.`;
       case 'last-voter':
@@ -222,6 +224,7 @@ const refusalCodes: Readonly<Record<Refusal, readonly [code: RaftErrorCode, retr
     'transfer-timed-out': ['transfer-failed', true],
     'change-in-progress': ['change-in-progress', true],
     'configuration-changed': ['configuration-changed', false],
+    'not-a-voter': ['not-a-voter', false],
     'unknown-member': ['unknown-member', false],
     'last-voter': ['last-voter', false],
     'id-in-use': ['peer-mismatch', false],

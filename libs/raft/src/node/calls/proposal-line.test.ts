@@ -33,7 +33,7 @@ class World {
     const command = { type: repeatable ? 'session' : 'command', data } as const;
     const terms = { timeoutMs: 5000, deadline: 5000, forward, signal: undefined };
     const settle = { resolve: () => undefined, reject: () => undefined };
-    const proposal = new Proposal<void>(command, terms, settle, repeatable);
+    const proposal = new Proposal<void>(command, terms, settle, { repeatable });
     this.proposals.push(proposal);
     this.line.add(proposal);
     this.line.flush();

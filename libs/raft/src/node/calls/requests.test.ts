@@ -76,7 +76,7 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     propose: (name: string, options: ProposeOptions = {}) => {
       const command = { type: 'command', data: new Uint8Array(options.bytes ?? 1) } as const;
       const { repeatable = false } = options;
-      const call = new Proposal<string>(command, terms(options), settle(name), repeatable);
+      const call = new Proposal<string>(command, terms(options), settle(name), { repeatable });
       requests.submit(call);
       return call;
     },

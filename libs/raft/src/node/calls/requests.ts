@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/effects.js';
-import type { Entry, LogIndex, NodeId } from '../../core/entry.js';
+import type { Entry, LogIndex, NodeId, Term } from '../../core/entry.js';
 import type { Input } from '../../core/input.js';
 import type { Refusal } from '../../core/message.js';
 import type { Limits } from '../../core/options.js';
@@ -142,7 +142,7 @@ export class Requests<Result> {
     switch (answer.type) {
       case 'appended':
         for (const [position, write] of [...proposals, ...singles].entries()) {
-          if (write.open) this.placed.place(write, answer.index + position, answer.term);
+          if (write.open) this.place(write, answer.index + position, answer.term);
         }
         return;
       case 'readable':
@@ -253,6 +253,11 @@ export class Requests<Result> {
   private askAgain(id: number): void {
     this.queue.push(...take(this.reads, id));
     this.flushSoon();
+  }
+
+  private place(write: Write<Result>, index: LogIndex, term: Term): void {
+    if (write.kind === 'proposal') write.placed?.(index, term);
+    this.placed.place(write, index, term);
   }
 
   // --- ends ----------------------------------------------------------------------------------------

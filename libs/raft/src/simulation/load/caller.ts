@@ -93,7 +93,8 @@ export class Caller {
   ): void {
     const command = { type: 'session', data: encodeSessionEntry(entry) } as const;
     const settle = this.settle(process, name, options, ends);
-    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms), true);
+    const repeatable = true;
+    const make = (terms: CallTerms) => new Proposal(command, terms, settle(terms), { repeatable });
     this.submit(process, name, options, make);
   }
 

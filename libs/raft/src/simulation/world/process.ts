@@ -199,6 +199,7 @@ export class Process implements Host, Subject {
           (error: unknown) => life.enter(() => done(error)),
         );
       },
+      wrote: () => undefined,
       send: (to, message) => {
         oracles.sent(this, to, message);
         network.send(this.port, to, message);

@@ -14,11 +14,12 @@ interface Lasting {
 
 /** What faults do to one message. */
 export interface Fate {
-  readonly isLost: boolean;
+  /** null when it passes. */
+  readonly lostBy: InjectedFault | null;
   readonly delayMs: number;
 }
 
-const unharmed: Fate = { isLost: false, delayMs: 0 };
+const unharmed: Fate = { lostBy: null, delayMs: 0 };
 
 /** The faults of one transport. They do nothing to connections: only messages are lost or late. */
 export class Faults {
@@ -82,20 +83,24 @@ export class Faults {
   /** What becomes of a message that passes now. @internal */
   fate(peer: NodeId, direction: Direction): Fate {
     if (this.lasting.length === 0) return unharmed;
-    let isLost = false;
+    let lostBy: InjectedFault | null = null;
     let delayMs = 0;
     for (const one of this.between(peer, direction)) {
       const { effect } = one.fault;
       if (effect.type === 'delay') delayMs += effect.ms;
-      else if (effect.type === 'loss') isLost ||= this.random() < effect.chance;
-      else isLost ||= cuts(one);
+      else if (lostBy === null && this.takes(one)) lostBy = one.fault;
     }
-    return { isLost, delayMs };
+    return { lostBy, delayMs };
   }
 
-  /** Whether nothing at all passes. @internal */
-  isCut(peer: NodeId, direction: Direction): boolean {
-    return this.between(peer, direction).some(cuts);
+  /** Through which nothing at all passes. @internal */
+  cutBy(peer: NodeId, direction: Direction): InjectedFault | null {
+    return this.between(peer, direction).find(cuts)?.fault ?? null;
+  }
+
+  private takes(one: Lasting): boolean {
+    const { effect } = one.fault;
+    return effect.type === 'loss' ? this.random() < effect.chance : cuts(one);
   }
 
   private between(peer: NodeId, direction: Direction): readonly Lasting[] {

@@ -1,13 +1,21 @@
 import type { NodeId } from '../../core/entry.js';
 import type { Message } from '../../core/message.js';
 import type { TransportCounters } from '../counters.js';
-import type { LocalIdentity, PeerAddress, Transport, TransportHandler } from '../transport.js';
+import type {
+  LocalIdentity,
+  LostMessage,
+  PeerAddress,
+  Transport,
+  TransportHandler,
+} from '../transport.js';
 import { DelayLine } from './delay-line.js';
-import type { Direction, FaultEvent } from './fault.js';
+import type { Direction, FaultEvent, InjectedFault } from './fault.js';
 import { Faults } from './faults.js';
 
 /** Messages that are held back at once, of all peers together; more are lost. */
 const MAX_HELD = 10_000;
+
+type Passing = Omit<LostMessage, 'reason'>;
 
 /** Of `faultyTransport`. */
 export interface FaultyTransportOptions {
@@ -59,10 +67,14 @@ export class FaultyTransport implements Transport {
     this.handler = handler;
     return this.transport.listen({
       identity: () => handler.identity(),
-      received: (received) => this.pass(received.from, 'in', () => handler.received(received)),
+      received: (received) => {
+        const { from: peer, message, traceId } = received;
+        this.pass({ peer, direction: 'in', message, traceId }, () => handler.received(received));
+      },
       disconnected: (peer, reason) => handler.disconnected(peer, reason),
       refused: (remote, reason) => handler.refused(remote, reason),
       peerState: (peer, state) => handler.peerState(peer, state),
+      lost: (lost) => handler.lost?.(lost),
     });
   }
 
@@ -70,8 +82,10 @@ export class FaultyTransport implements Transport {
     this.transport.setPeers(peers);
   }
 
-  send(to: NodeId, message: Message): void {
-    this.pass(to, 'out', () => this.transport.send(to, message));
+  send(to: NodeId, message: Message, traceId?: number): void {
+    this.pass({ peer: to, direction: 'out', message, traceId }, () =>
+      this.transport.send(to, message, traceId),
+    );
   }
 
   probe(address: string): Promise<LocalIdentity> {
@@ -94,30 +108,34 @@ export class FaultyTransport implements Transport {
     this.handler?.fault?.(event);
   }
 
-  private pass(peer: NodeId, direction: Direction, deliver: () => void): void {
-    const { isLost, delayMs } = this.faults.fate(peer, direction);
+  private pass(passing: Passing, deliver: () => void): void {
+    const { peer, direction } = passing;
+    const { lostBy, delayMs } = this.faults.fate(peer, direction);
     const line = this.lines[direction].get(peer);
-    if (isLost) {
-      this.lostMessages++;
-    } else if (delayMs > 0 || (line?.length ?? 0) > 0) {
-      this.hold(peer, direction, delayMs, deliver);
-    } else {
-      deliver();
-    }
+    if (lostBy !== null) this.lose(passing, inWords(lostBy));
+    else if (delayMs > 0 || (line?.length ?? 0) > 0) this.hold(passing, delayMs, deliver);
+    else deliver();
   }
 
-  private hold(peer: NodeId, direction: Direction, delayMs: number, deliver: () => void): void {
+  private hold(passing: Passing, delayMs: number, deliver: () => void): void {
+    const { peer, direction } = passing;
     if (this.held() >= MAX_HELD) {
-      this.lostMessages++;
+      this.lose(passing, `${MAX_HELD} messages are held back already`);
       return;
     }
     const line = this.lines[direction].get(peer) ?? new DelayLine();
     this.lines[direction].set(peer, line);
     line.add(delayMs, () => {
       // What was on its way when the link was cut is lost too.
-      if (this.faults.isCut(peer, direction)) this.lostMessages++;
+      const cutBy = this.faults.cutBy(peer, direction);
+      if (cutBy !== null) this.lose(passing, inWords(cutBy));
       else deliver();
     });
+  }
+
+  private lose(passing: Passing, reason: string): void {
+    this.lostMessages++;
+    this.handler?.lost?.({ ...passing, reason });
   }
 
   private held(): number {
@@ -127,4 +145,8 @@ export class FaultyTransport implements Transport {
     }
     return held;
   }
+}
+
+function inWords({ effect, owner }: InjectedFault): string {
+  return effect.type === 'loss' ? `lost by chance, by ${owner}` : `cut by ${owner}`;
 }

@@ -106,7 +106,7 @@ export async function serve(onSocket: (socket: Socket) => void): Promise<string>
 }
 
 /** Resolves with the hello that it has answered. */
-export async function welcomeAsN2(socket: Socket, protocol = 2): Promise<Hello> {
+export async function welcomeAsN2(socket: Socket, protocol = PROTOCOLS.newest): Promise<Hello> {
   const [data] = (await once(socket, 'data')) as [Buffer];
   socket.write(frameOf(encodeAnswer({ welcome: n2, protocol })));
   return decodeHello(payloadsOf(data)[0]!);

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { blank, killed, process } from '../../../test/fixtures.js';
 import { observed } from '../../../test/observed.js';
-import type { ClusterView } from './cluster-view.js';
+import { en } from '../../i18n/en/index.js';
+import type { ClusterView } from '../cluster/cluster-view.js';
 import { impactOf, type Disruption } from './impact.js';
 
 function impact(act: Disruption, id: string, view: ClusterView): string {
-  return impactOf(
-    act,
-    view.nodes.find((node) => node.id === id)!,
-    view,
-  );
+  const node = view.nodes.find((candidate) => candidate.id === id)!;
+  return en.impact.ofNode(impactOf(act, node, view));
 }
 
 test('killing one of three leaves a quorum and nothing to spare', () => {

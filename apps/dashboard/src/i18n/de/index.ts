@@ -1,6 +1,8 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { impact } from './impact.js';
 import { shell } from './shell.js';
+import { why } from './why.js';
 
-export const de: Catalogue = { actions, impact, shell };
+export const de: Catalogue = { actions, chaos, impact, shell, why };

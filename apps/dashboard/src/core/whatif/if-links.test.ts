@@ -1,10 +1,12 @@
+import { test as prop } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { killed, leading, member, process, status } from '../../../test/fixtures.js';
 import { observed, type Seen } from '../../../test/observed.js';
 import type { ClusterView } from '../cluster/cluster-view.js';
-import { consequenceOf } from './consequence.js';
-import { between, cut } from './plan.js';
-import { presets, rulesOf, type Preset } from './presets.js';
+import { between, cut } from '../chaos/plan.js';
+import { presets, rulesOf, type Preset } from '../chaos/presets.js';
+import { ifLinks } from './if-links.js';
 
 function five(seen: Record<string, Seen> = {}): ClusterView {
   const members = ['n1', 'n2', 'n3', 'n4', 'n5'].map((id) => member(id));
@@ -16,16 +18,16 @@ function five(seen: Record<string, Seen> = {}): ClusterView {
   });
 }
 
-const after = (preset: Preset, view: ClusterView) => consequenceOf(rulesOf(preset, view)!, view);
+const after = (preset: Preset, view: ClusterView) => ifLinks(rulesOf(preset, view)!, view);
 
 test('without rules everybody hears everybody, and anyone could lead', () => {
-  expect(consequenceOf([], observed())).toEqual({
+  const { before, after, ...links } = ifLinks([], observed());
+  expect(links).toEqual({
     sides: [['n1', 'n2', 'n3']],
     ableToLead: ['n1', 'n2', 'n3'],
-    quorum: 2,
-    leader: 'n1',
     strands: false,
   });
+  expect(after).toEqual(before);
 });
 
 test('an isolated leader strands, and the others go on', () => {
@@ -33,6 +35,7 @@ test('an isolated leader strands, and the others go on', () => {
     sides: [['n2', 'n3', 'n4', 'n5'], ['n1']],
     ableToLead: ['n2', 'n3', 'n4', 'n5'],
     strands: true,
+    after: { leader: null, working: ['n2', 'n3', 'n4', 'n5'], tolerance: 1 },
   });
 });
 
@@ -57,6 +60,7 @@ test('one deaf ear takes a follower away, and no leadership', () => {
     sides: [['n1', 'n3'], ['n2']],
     ableToLead: ['n1', 'n3'],
     strands: false,
+    after: { leader: 'n1', working: ['n1', 'n3'], tolerance: 0 },
   });
 });
 
@@ -69,11 +73,42 @@ test('late messages part nobody', () => {
 
 test('nodes that are down count as gone', () => {
   const view = observed({ n3: { process: process('n3', killed) } });
-  expect(consequenceOf(between(['n1'], ['n2'], cut), view)).toMatchObject({
+  expect(ifLinks(between(['n1'], ['n2'], cut), view)).toMatchObject({
     ableToLead: [],
     strands: true,
+    after: { leader: null, tolerance: -1 },
   });
 });
+
+const ids = ['n1', 'n2', 'n3', 'n4', 'n5'];
+
+prop.prop([fc.subarray(ids, { minLength: 1, maxLength: 4 })])(
+  'of two parts that do not hear each other exactly the one with most voters goes on',
+  (one) => {
+    const other = ids.filter((id) => !one.includes(id));
+    const { sides, ableToLead } = ifLinks(between(one, other, cut), five());
+    expect(new Set(sides)).toEqual(new Set([one, other]));
+    expect(ableToLead).toEqual(one.length > other.length ? one : other);
+  },
+);
+
+prop.prop([fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)))])(
+  'who could lead, and whether the leader strands, by counting the links one by one',
+  (pairs) => {
+    const rules = pairs
+      .filter(([from, to]) => from !== to)
+      .map(([from, to]) => ({ from, to, effect: cut }));
+    const isCut = (from: string, to: string) =>
+      rules.some((rule) => rule.from === from && rule.to === to);
+    const able = ids.filter((id) => {
+      return ids.filter((other) => !isCut(id, other) && !isCut(other, id)).length >= 3;
+    });
+    const { ableToLead, strands, after } = ifLinks(rules, five());
+    expect(ableToLead).toEqual(able);
+    expect(strands).toBe(!able.includes('n1'));
+    expect(after.tolerance >= 0).toBe(able.length > 0);
+  },
+);
 
 test('without a leader no preset can be made', () => {
   const view = observed({ n1: { words: status('n1', { leader: null }) } });

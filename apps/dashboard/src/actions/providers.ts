@@ -1,5 +1,6 @@
 import type { Desk } from '../state/desk.svelte.js';
 import type { Action } from './action.js';
+import { chaosActions } from './chaos-actions.js';
 import { memberActions } from './member-actions.js';
 import { nodeActions } from './node-actions.js';
 import { pageActions } from './page-actions.js';
@@ -8,4 +9,9 @@ import { pageActions } from './page-actions.js';
 export type Provider = (desk: Desk) => readonly Action[];
 
 /** One for each area: what is not in this list does not exist for shortcuts and palette. */
-export const providers: readonly Provider[] = [pageActions, nodeActions, memberActions];
+export const providers: readonly Provider[] = [
+  pageActions,
+  nodeActions,
+  memberActions,
+  chaosActions,
+];

@@ -1,6 +1,7 @@
 import { getContext } from 'svelte';
 import { Actions } from '../actions/actions.svelte.js';
 import { Announcer } from './announcer.svelte.js';
+import { Chaos } from './chaos.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
 import { Joins } from './joins.svelte.js';
@@ -23,6 +24,7 @@ export class Desk {
   readonly processes = new Processes();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
+  readonly chaos: Chaos;
   readonly cluster: Cluster;
   readonly joins: Joins;
   readonly keys: Keys;
@@ -31,6 +33,7 @@ export class Desk {
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
     this.cluster = new Cluster(window.location, this.playhead, this.announcer.say);
+    this.chaos = new Chaos(this.cluster, memory);
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));
     this.preferences = new Preferences(memory);

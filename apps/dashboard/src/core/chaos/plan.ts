@@ -1,6 +1,6 @@
 import type { FaultEffect, FaultRequest } from '@quorate/contract';
 import type { ClusterView, NodeView } from '../cluster/cluster-view.js';
-import type { Way } from './standing-faults.js';
+import type { Way } from './ways.js';
 
 /** What is to become of the messages from one node to another. */
 export interface LinkRule extends Way {

@@ -1,5 +1,6 @@
 import type { ClusterView, NodeView } from '../cluster/cluster-view.js';
-import { isSameWay, standingFaults, type StandingFault, type Way } from './standing-faults.js';
+import { standingFaults, type StandingFault } from './standing-faults.js';
+import { isSameWay, type Way } from './ways.js';
 
 /**
  * What becomes of a message from one node to another.

@@ -1,11 +1,6 @@
 import type { Fault } from '@quorate/contract';
 import type { ClusterView } from '../cluster/cluster-view.js';
-
-/** The way of a message. */
-export interface Way {
-  readonly from: string;
-  readonly to: string;
-}
+import type { Way } from './ways.js';
 
 /** A fault in force, as the node tells in whose transport it stands. */
 export interface StandingFault extends Fault {
@@ -37,6 +32,3 @@ function waysOf(at: string, { peer, direction }: Fault): Way[] {
   if (direction === 'both') return [out, into];
   return [direction === 'out' ? out : into];
 }
-
-export const isSameWay = (one: Way, other: Way): boolean =>
-  one.from === other.from && one.to === other.to;

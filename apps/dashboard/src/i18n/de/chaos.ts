@@ -1,5 +1,5 @@
 import type { FaultEffect } from '@quorate/contract';
-import type { Way } from '../../core/chaos/standing-faults.js';
+import { paired, type Way } from '../../core/chaos/ways.js';
 import type { LinksIf } from '../../core/whatif/if-links.js';
 import type { Catalogue } from '../catalogue.js';
 import { count, list as listOf } from '../phrases.js';
@@ -46,7 +46,7 @@ const presets: Catalogue['chaos']['presets'] = {
 };
 
 function waysInWords(ways: readonly Way[]): string {
-  return list(ways.map(({ from, to }) => `${from} → ${to}`));
+  return list(paired(ways).map(({ from, to, both }) => `${from} ${both ? '↔' : '→'} ${to}`));
 }
 
 function effect(it: FaultEffect): string {
@@ -60,6 +60,11 @@ function effect(it: FaultEffect): string {
     case 'flap':
       return `wechselhaft, ${seconds(it.cutMs)} gekappt und ${seconds(it.wholeMs)} frei`;
   }
+}
+
+function amount(it: FaultEffect): string {
+  if (it.type === 'delay') return `+${it.ms} ms`;
+  return it.type === 'loss' ? `${Math.round(it.chance * 100)} %` : '';
 }
 
 const seconds = (ms: number): string => `${String(ms / 1_000).replace('.', ',')} s`;
@@ -78,7 +83,7 @@ export const chaos: Catalogue['chaos'] = {
     title: 'Wer wen erreicht',
     caption:
       'Zeilen senden, Spalten empfangen. Wählen Sie eine Zelle, um diese Verbindung zu ändern.',
-    sends: (node) => `${node} sendet`,
+    amount,
     corner: 'von ↓ an →',
     cell: ({ from, to }, passage, faults) =>
       [`${from} an ${to}: ${passage}`, ...faults.map(effect)].join(', '),
@@ -113,6 +118,7 @@ export const chaos: Catalogue['chaos'] = {
   noPreset: 'Dafür braucht es einen Leader und genügend Follower.',
   plan: {
     title: 'Was es bewirken würde',
+    none: 'Ziehen Sie eine Linie, drücken Sie Knoten, wählen Sie eine Vorlage oder eine Zelle: Was es bewirken würde, steht hier, bevor es geschieht.',
     rules: (ways) => `${count(ways, 'Richtung', 'Richtungen')} wären betroffen.`,
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
@@ -153,8 +159,7 @@ export const chaos: Catalogue['chaos'] = {
     title: 'Störungen in Kraft',
     none: 'Keine Störung ist in Kraft.',
     restart: 'Eine Störung lebt im Prozess ihres Knotens: Startet er neu, ist sie fort.',
-    at: (node) => `bei ${node}`,
-    columns: { what: 'Was', where: 'Wo', owner: 'Wessen', left: 'Noch', heal: 'Heilen' },
+    by: (owner, node) => `von ${owner}, bei ${node}`,
     left: (seconds) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`),
   },
   heal: {
@@ -174,9 +179,10 @@ export const chaos: Catalogue['chaos'] = {
     busy: (node) => `${node} wird isoliert …`,
   },
   strip: {
+    show: 'Zeigen',
     label: 'Störungen in Kraft',
     count: (faults) => `${faultCount(faults)} in Kraft`,
-    more: (number) => `und ${number} weitere`,
+    by: (owners) => `von ${list(owners)}`,
     next: (left) => `die erste heilt in ${left}`,
   },
   processes: {

@@ -2,7 +2,7 @@ import type { FaultEffect } from '@quorate/contract';
 import type { Unplaceable } from '../../core/chaos/plan.js';
 import type { Preset } from '../../core/chaos/presets.js';
 import type { Passage } from '../../core/chaos/reachability.js';
-import type { Way } from '../../core/chaos/standing-faults.js';
+import { paired, type Way } from '../../core/chaos/ways.js';
 import type { LinksIf } from '../../core/whatif/if-links.js';
 import { count, list } from '../phrases.js';
 
@@ -50,7 +50,7 @@ const unplaced: Record<Unplaceable, (ways: readonly Way[]) => string> = {
 };
 
 function waysInWords(ways: readonly Way[]): string {
-  return list(ways.map(({ from, to }) => `${from} → ${to}`));
+  return list(paired(ways).map(({ from, to, both }) => `${from} ${both ? '↔' : '→'} ${to}`));
 }
 
 function effect(it: FaultEffect): string {
@@ -64,6 +64,12 @@ function effect(it: FaultEffect): string {
     case 'flap':
       return `flapping, ${seconds(it.cutMs)} cut and ${seconds(it.wholeMs)} whole`;
   }
+}
+
+/** `+200 ms`, `20 %` */
+function amount(it: FaultEffect): string {
+  if (it.type === 'delay') return `+${it.ms} ms`;
+  return it.type === 'loss' ? `${Math.round(it.chance * 100)} %` : '';
 }
 
 const seconds = (ms: number): string => `${ms / 1_000} s`;
@@ -81,7 +87,8 @@ export const chaos = {
   matrix: {
     title: 'Who reaches whom',
     caption: 'Rows send, columns receive. Choose a cell to change that link.',
-    sends: (node: string) => `${node} sends`,
+    /** The figure of an effect, where there is little room. */
+    amount,
     corner: 'from ↓ to →',
     cell: ({ from, to }: Way, passage: string, faults: readonly FaultEffect[]) =>
       [`${from} to ${to}: ${passage}`, ...faults.map(effect)].join(', '),
@@ -116,6 +123,7 @@ export const chaos = {
   noPreset: 'There has to be a leader, and enough followers.',
   plan: {
     title: 'What it would do',
+    none: 'Draw a line, press nodes, choose a preset or a cell: what it would do stands here before it is done.',
     rules: (ways: number) => `${count(ways, 'direction')} of messages would be touched.`,
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
@@ -153,8 +161,7 @@ export const chaos = {
     title: 'Faults in force',
     none: 'No fault is in force.',
     restart: 'A fault lives in its node’s process: when that restarts, it is gone.',
-    at: (node: string) => `at ${node}`,
-    columns: { what: 'What', where: 'Where', owner: 'Whose', left: 'Left', heal: 'Heal' },
+    by: (owner: string, node: string) => `by ${owner}, at ${node}`,
     left: (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`),
   },
   heal: {
@@ -174,9 +181,10 @@ export const chaos = {
     busy: (node: string) => `Isolating ${node}…`,
   },
   strip: {
+    show: 'Show',
     label: 'Faults in force',
     count: (faults: number) => `${count(faults, 'fault')} in force`,
-    more: (number: number) => `and ${number} more`,
+    by: (owners: readonly string[]) => `by ${list(owners)}`,
     next: (left: string) => `the first heals in ${left}`,
   },
   processes: {

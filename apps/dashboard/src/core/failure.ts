@@ -17,23 +17,25 @@ export class RequestFailure extends Error {
 /** What was asked for: only for something that changes state does the outcome matter. */
 export type Asked = 'read' | 'change';
 
-/** What went wrong, whether it may have happened, and what to do: sentences. */
-function inWords({ message, outcome, retryable, leader }: ErrorBody, asked: Asked): string {
-  const parts = [/[.!?]$/.test(message) ? message : `${message}.`];
-  if (asked === 'change') {
-    parts.push(
-      outcome === 'not-applied'
-        ? 'Nothing was changed.'
-        : 'It may have happened or not: look before you repeat it.',
-    );
-  }
-  if (retryable) parts.push('Trying again may help.');
-  if (leader && !message.includes(leader.id)) parts.push(`${leader.id} leads.`);
-  return parts.join(' ');
+/** Any failure as the page keeps and shows it: `t.failure.explain` says it in words. */
+export interface Problem {
+  readonly asked: Asked;
+  /** As the contract has it; `page` for this page's own trouble. */
+  readonly code: string;
+  /** In the words of who failed. */
+  readonly message: string;
+  /** Whether it may have happened; null when nothing was asked of anybody. */
+  readonly outcome: ErrorBody['outcome'] | null;
+  readonly retryable: boolean;
+  /** Who leads, where the answer tells. */
+  readonly leader: string | null;
 }
 
-/** Any failure, in words. */
-export function explain(error: unknown, asked: Asked): string {
-  if (error instanceof RequestFailure) return inWords(error.body, asked);
-  return error instanceof Error ? error.message : String(error);
+export function problemOf(error: unknown, asked: Asked): Problem {
+  if (error instanceof RequestFailure) {
+    const { code, message, outcome, retryable, leader } = error.body;
+    return { asked, code, message, outcome, retryable, leader: leader?.id ?? null };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { asked, code: 'page', message, outcome: null, retryable: false, leader: null };
 }

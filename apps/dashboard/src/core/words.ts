@@ -1,13 +1,4 @@
-/** `n1`, `n1 and n2`, `n1, n2 and n3` */
-export function list(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
-}
-
-/** `1 voter`, `2 voters` */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${integer(number)} ${number === 1 ? one : many}`;
-}
+/** Notations that are the same in every language: what needs words stands in the catalogue. */
 
 const narrowSpace = '\u202f';
 
@@ -16,20 +7,15 @@ export function integer(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, narrowSpace);
 }
 
-/** `850 ms`, `12 s`, `3 m 12 s`, `2 h 5 m`, `3 d 4 h`: the two largest units. */
+/** `850 ms`, `12 s`, `3 min 12 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
   const seconds = Math.floor(ms / 1_000);
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   const hours = Math.floor(seconds / 3_600);
-  if (hours < 24) return `${hours} h ${Math.floor((seconds % 3_600) / 60)} m`;
+  if (hours < 24) return `${hours} h ${Math.floor((seconds % 3_600) / 60)} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-
-/** `now`, `12 s ago` */
-export function ago(ms: number): string {
-  return ms < 1_000 ? 'now' : `${duration(ms)} ago`;
 }
 
 /** `14:03:09.120`, the reader's own time zone. */

@@ -4,7 +4,7 @@ import { type LinkRule, place, takesFaults } from '../core/chaos/plan.js';
 import { type StandingFault, standingFaults } from '../core/chaos/standing-faults.js';
 import { isSameWay } from '../core/chaos/ways.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { explain } from '../core/failure.js';
+import { type Problem, problemOf } from '../core/failure.js';
 import type { Memory } from './preferences.svelte.js';
 
 /** How long a fault may last before it heals by itself, seconds. */
@@ -23,7 +23,7 @@ interface Surroundings {
  */
 export class Chaos {
   #pending = $state.raw<readonly string[]>([]);
-  #problems = $state.raw<readonly string[]>([]);
+  #problems = $state.raw<readonly Problem[]>([]);
   #owner = $state('');
   #ttl = $state<number>(usualTtl);
 
@@ -42,7 +42,7 @@ export class Chaos {
   }
 
   /** What failed of the last that was asked for. */
-  get problems(): readonly string[] {
+  get problems(): readonly Problem[] {
     return this.#problems;
   }
 
@@ -108,10 +108,9 @@ export class Chaos {
     this.#pending = [...this.#pending, id];
     this.#problems = [];
     const settled = await Promise.allSettled(asked);
-    const failed = settled.flatMap((one) =>
-      one.status === 'rejected' ? [explain(one.reason, 'change')] : [],
+    this.#problems = settled.flatMap((one) =>
+      one.status === 'rejected' ? [problemOf(one.reason, 'change')] : [],
     );
-    this.#problems = [...new Set(failed)];
     this.#pending = this.#pending.filter((one) => one !== id);
   }
 }

@@ -2,7 +2,7 @@ import type { HistoryRecord } from '../core/history/record.js';
 import { type Address, NodeStreams } from '../api/node-streams.js';
 import type { NodeListener } from '../api/node-stream.js';
 import { listenToSupervisor } from '../api/supervisor-stream.js';
-import { announcements } from '../core/cluster/announcements.js';
+import { announcements, type Announcement } from '../core/cluster/announcements.js';
 import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
@@ -32,12 +32,12 @@ export class Cluster {
   /**
    * @param page where this page came from
    * @param playhead the moment to show
-   * @param announce takes sentences for people who do not see the page
+   * @param announce takes what is to be said to people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
-    readonly announce: (sentences: readonly string[]) => void,
+    readonly announce: (news: readonly Announcement[]) => void,
   ) {}
 
   /** The cluster at the playhead: what pages show. */

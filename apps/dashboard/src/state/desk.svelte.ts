@@ -8,6 +8,7 @@ import { Joins } from './joins.svelte.js';
 import { Keys } from './keys.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
+import { say } from '../i18n/phrases.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
@@ -32,7 +33,9 @@ export class Desk {
   readonly router: Router;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
-    this.cluster = new Cluster(window.location, this.playhead, this.announcer.say);
+    this.cluster = new Cluster(window.location, this.playhead, (news) =>
+      this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
+    );
     this.chaos = new Chaos(this.cluster, memory);
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));

@@ -1,7 +1,7 @@
 import { bootstrap, join } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { addNode } from '../api/supervisor-api.js';
-import { explain } from '../core/failure.js';
+import { type Problem, problemOf } from '../core/failure.js';
 
 /** The page waits this long for a new process to answer before it asks to join it, ms. */
 const reachableWithinMs = 20_000;
@@ -11,7 +11,7 @@ const pollMs = 100;
 export interface Joining {
   /** Who was asked to take it in. */
   readonly via: string;
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 }
 
 interface Surroundings {
@@ -24,7 +24,7 @@ interface Surroundings {
 export class Joins {
   #joining = $state.raw<Readonly<Record<string, Joining>>>({});
   #adding = $state(false);
-  #addProblem = $state<string | null>(null);
+  #addProblem = $state.raw<Problem | null>(null);
 
   constructor(readonly around: Surroundings) {}
 
@@ -37,7 +37,7 @@ export class Joins {
     return this.#adding;
   }
 
-  get addProblem(): string | null {
+  get addProblem(): Problem | null {
     return this.#addProblem;
   }
 
@@ -52,7 +52,7 @@ export class Joins {
       await this.#untilLive(id);
       await this.join(id, raftPort, via);
     } catch (error) {
-      this.#addProblem = explain(error, 'change');
+      this.#addProblem = problemOf(error, 'change');
     } finally {
       this.#adding = false;
     }
@@ -65,7 +65,7 @@ export class Joins {
       if (!member) throw new Error(`${via} has no address.`);
       await join(member, { id, raftPort });
     } catch (error) {
-      this.#note(id, { via, problem: explain(error, 'change') });
+      this.#note(id, { via, problem: problemOf(error, 'change') });
     }
   }
 
@@ -77,7 +77,7 @@ export class Joins {
       if (!node) throw new Error(`${id} has no address.`);
       await bootstrap(node);
     } catch (error) {
-      this.#note(id, { via: id, problem: explain(error, 'change') });
+      this.#note(id, { via: id, problem: problemOf(error, 'change') });
     }
   }
 

@@ -47,7 +47,7 @@ test('a new node that never answers is given up, and that is said', async () => 
   const adding = all.add('n1');
   await vi.advanceTimersByTimeAsync(25_000);
   await adding;
-  expect(all.addProblem).toContain('n4 was started but does not answer');
+  expect(all.addProblem?.message).toContain('n4 was started but does not answer');
   expect(all.adding).toBe(false);
 });
 
@@ -62,8 +62,8 @@ test('a refused join is told at the node that it was for', async () => {
   answerWith(() => Response.json(refusal, { status: 409 }));
   const all = joins();
   await all.join('n4', 9003, 'n1');
-  expect(all.of('n4')).toEqual({
+  expect(all.of('n4')).toMatchObject({
     via: 'n1',
-    problem: 'n4 belongs to another cluster. Nothing was changed.',
+    problem: { message: 'n4 belongs to another cluster.', outcome: 'not-applied' },
   });
 });

@@ -1,7 +1,7 @@
 import type { Consistency, KeyValue } from '@quorate/contract';
 import { listKeys, performKv } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
-import { explain } from '../core/failure.js';
+import { type Problem, problemOf } from '../core/failure.js';
 import type { KvExchange } from '../core/keys/kv-exchange.js';
 import { curlOf, requestOf, type KeyOperation } from '../core/keys/kv-request.js';
 
@@ -26,7 +26,7 @@ export interface Listing extends Place {
 export class Keys {
   #exchanges = $state.raw<readonly KvExchange[]>([]);
   #listing = $state.raw<Listing | null>(null);
-  #listProblem = $state<string | null>(null);
+  #listProblem = $state.raw<Problem | null>(null);
   #asked = 0;
   #listed = 0;
 
@@ -41,7 +41,7 @@ export class Keys {
     return this.#listing;
   }
 
-  get listProblem(): string | null {
+  get listProblem(): Problem | null {
     return this.#listProblem;
   }
 
@@ -73,7 +73,7 @@ export class Keys {
       this.#listing = { items, next, node, consistency, prefix, after };
       this.#listProblem = null;
     } catch (error) {
-      if (turn === this.#listed) this.#listProblem = explain(error, 'read');
+      if (turn === this.#listed) this.#listProblem = problemOf(error, 'read');
     }
   }
 }
@@ -85,6 +85,6 @@ async function answered(address: Address, operation: KeyOperation): Promise<KvEx
     return { state: 'answered', answer, tookMs: performance.now() - start };
   } catch (error) {
     const asked = operation.verb === 'get' ? 'read' : 'change';
-    return { state: 'failed', problem: explain(error, asked) };
+    return { state: 'failed', problem: problemOf(error, asked) };
   }
 }

@@ -1,18 +1,18 @@
 import type { ProcessAction } from '@quorate/contract';
 import { actOn } from '../api/supervisor-api.js';
-import { explain } from '../core/failure.js';
+import { type Problem, problemOf } from '../core/failure.js';
 
 /** Acts on processes that are under way, and the last that failed, for each node. */
 export class Processes {
   #pending = $state.raw<Readonly<Record<string, ProcessAction>>>({});
-  #problems = $state.raw<Readonly<Record<string, string>>>({});
+  #problems = $state.raw<Readonly<Record<string, Problem>>>({});
 
   pending(id: string): ProcessAction | null {
     return this.#pending[id] ?? null;
   }
 
   /** Why the last act on this node failed; null when it did not. */
-  problem(id: string): string | null {
+  problem(id: string): Problem | null {
     return this.#problems[id] ?? null;
   }
 
@@ -24,7 +24,7 @@ export class Processes {
     try {
       await actOn(id, action);
     } catch (error) {
-      this.#problems = { ...this.#problems, [id]: explain(error, 'change') };
+      this.#problems = { ...this.#problems, [id]: problemOf(error, 'change') };
     } finally {
       this.#pending = without(this.#pending, id);
     }

@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
 import { killed, leading, process, status } from '../../../test/fixtures.js';
 import { observed } from '../../../test/observed.js';
+import { en } from '../../i18n/en/index.js';
+import { say } from '../../i18n/phrases.js';
+import type { ClusterView } from './cluster-view.js';
 import { announcements } from './announcements.js';
 
+const said = (before: ClusterView, after: ClusterView) =>
+  announcements(before, after).map((one) => say(en.cluster.announcements, one));
+
 test('nothing is said while nothing changes', () => {
-  expect(announcements(observed(), observed())).toEqual([]);
+  expect(said(observed(), observed())).toEqual([]);
 });
 
 test('a death, and what it does to the cluster, is said', () => {
   const after = observed({ n3: { process: process('n3', killed) } });
-  expect(announcements(observed(), after)).toEqual([
+  expect(said(observed(), after)).toEqual([
     'n3 is down (SIGKILL).',
     'At risk: cannot lose another voter.',
   ]);
@@ -21,7 +27,7 @@ test('a new leader is said once a quorum agrees, not before', () => {
     n2: { words: leading('n2', { term: 4 }) },
   };
   const claimed = observed(claim);
-  expect(announcements(observed(), claimed).join(' ')).not.toContain('leads term');
+  expect(said(observed(), claimed).join(' ')).not.toContain('leads term');
   const n3 = { words: status('n3', { term: 4, leader: leading('n2').leader }) };
-  expect(announcements(claimed, observed({ ...claim, n3 }))).toContain('n2 leads term 4.');
+  expect(said(claimed, observed({ ...claim, n3 }))).toContain('n2 leads term 4.');
 });

@@ -1,8 +1,20 @@
 import type { ClusterView } from './cluster-view.js';
-import { vitalityInWords } from './observation.js';
+import { exitInWords, type Vitality } from './observation.js';
+import type { Headline } from './verdict.js';
 
-/** What a person who does not see the page should hear after it changed: sentences, perhaps none. */
-export function announcements(before: ClusterView, after: ClusterView): string[] {
+/** Something that a person who does not see the page should hear. */
+export type Announcement =
+  | {
+      readonly kind: 'vitality';
+      readonly node: string;
+      readonly vitality: Vitality;
+      readonly how: string | null;
+    }
+  | { readonly kind: 'leader'; readonly leader: string; readonly term: number }
+  | { readonly kind: 'verdict'; readonly headline: Headline };
+
+/** What changed that is worth saying, perhaps nothing. */
+export function announcements(before: ClusterView, after: ClusterView): Announcement[] {
   return [
     ...deathsAndReturns(before, after),
     ...leaderChange(before, after),
@@ -10,21 +22,25 @@ export function announcements(before: ClusterView, after: ClusterView): string[]
   ];
 }
 
-function deathsAndReturns(before: ClusterView, after: ClusterView): string[] {
-  return after.nodes.flatMap(({ id, vitality, process }) => {
+function deathsAndReturns(before: ClusterView, after: ClusterView): Announcement[] {
+  return after.nodes.flatMap(({ id, vitality, process }): Announcement[] => {
     const was = before.nodes.find((node) => node.id === id)?.vitality;
     if (was === undefined || was === vitality) return [];
-    const worthSaying = vitality === 'live' || was === 'live';
-    return worthSaying ? [`${id} ${vitalityInWords(vitality, process)}.`] : [];
+    if (vitality !== 'live' && was !== 'live') return [];
+    const how = vitality === 'dead' && process ? exitInWords(process) : null;
+    return [{ kind: 'vitality', node: id, vitality, how }];
   });
 }
 
-function leaderChange({ leadership: before }: ClusterView, { leadership: after }: ClusterView) {
-  if (!after.confirmed || after.leader === null) return [];
+function leaderChange(
+  { leadership: before }: ClusterView,
+  { leadership: after }: ClusterView,
+): Announcement[] {
+  if (!after.confirmed || after.leader === null || after.term === null) return [];
   if (before.confirmed && before.leader === after.leader && before.term === after.term) return [];
-  return [`${after.leader} leads term ${after.term}.`];
+  return [{ kind: 'leader', leader: after.leader, term: after.term }];
 }
 
-function health({ verdict: before }: ClusterView, { verdict: after }: ClusterView): string[] {
-  return before.health === after.health ? [] : [after.headline];
+function health({ verdict: before }: ClusterView, { verdict: after }: ClusterView): Announcement[] {
+  return before.health === after.health ? [] : [{ kind: 'verdict', headline: after.headline }];
 }

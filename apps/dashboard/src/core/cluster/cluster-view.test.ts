@@ -18,7 +18,7 @@ const node = (view: ReturnType<typeof observed>, id: string) =>
 test('a killed node is dead at once, although its last word is fresh', () => {
   const view = observed({ n2: { process: process('n2', killed), ageMs: 5 } });
   expect(node(view, 'n2')).toMatchObject({ vitality: 'dead', ageMs: 5, membership: 'voter' });
-  expect(faceOf(node(view, 'n2'))).toEqual({ shape: 'dead', word: 'Down' });
+  expect(faceOf(node(view, 'n2'))).toEqual({ shape: 'dead', word: 'dead' });
 });
 
 test('what differs from the leader is marked, on nodes that are up', () => {

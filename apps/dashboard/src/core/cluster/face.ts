@@ -16,29 +16,15 @@ export type Shape =
 
 export interface Face {
   readonly shape: Shape;
-  /** The word that goes with the shape. */
-  readonly word: string;
+  /** Which word goes with the shape: in `t.cluster.faces`. */
+  readonly word: Shape | 'stopping' | 'unreachable';
 }
 
-const words: Record<Shape, string> = {
-  leader: 'Leader',
-  candidate: 'Candidate',
-  'pre-candidate': 'Pre-candidate',
-  follower: 'Follower',
-  learner: 'Learner',
-  blank: 'Blank',
-  outsider: 'Not a member',
-  dead: 'Down',
-  paused: 'Paused',
-  starting: 'Starting',
-  silent: 'Silent',
-};
-
 export function faceOf(node: NodeView): Face {
-  if (node.vitality === 'stopping') return { shape: 'dead', word: 'Stopping' };
-  if (node.vitality === 'unreachable') return { shape: 'silent', word: 'Unreachable' };
+  if (node.vitality === 'stopping') return { shape: 'dead', word: 'stopping' };
+  if (node.vitality === 'unreachable') return { shape: 'silent', word: 'unreachable' };
   const shape = shapeOf(node);
-  return { shape, word: words[shape] };
+  return { shape, word: shape };
 }
 
 function shapeOf({ vitality, membership, status }: NodeView): Shape {

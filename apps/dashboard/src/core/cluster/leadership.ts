@@ -1,5 +1,5 @@
 import type { Member, NodeStatus } from '@quorate/contract';
-import { type Electorate, majorityOf } from '../whatif/quorum.js';
+import { type Electorate, majorityOf, toleranceOf } from '../whatif/quorum.js';
 
 /** The configuration that counts, and what a quorum of it is. */
 export interface Configuration {
@@ -70,6 +70,11 @@ function isNewer(a: NodeStatus, b: NodeStatus): boolean {
     : a.lastTerm > b.lastTerm;
 }
 
+/** Everybody whose vote counts, in the new configuration or the old one. */
+export const electors = ({ electorate }: Configuration): string[] => [
+  ...new Set(electorate.flat()),
+];
+
 /** No node's answer is the truth: a leader is one whom a quorum of the configured voters reports. */
 export function leadershipOf(
   testimonies: readonly NodeStatus[],
@@ -82,13 +87,13 @@ export function leadershipOf(
     return { term, leader: null, agreeing: [], confirmed: false };
   }
   const agreeing = testimonies
-    .filter((node) => configuration.voters.includes(node.id))
+    .filter((node) => electors(configuration).includes(node.id))
     .filter((node) => node.term === claim.term && node.leader?.id === claim.id)
     .map((node) => node.id);
   return {
     term: claim.term,
     leader: claim.id,
     agreeing,
-    confirmed: agreeing.length >= configuration.quorum,
+    confirmed: toleranceOf(configuration.electorate, agreeing) >= 0,
   };
 }

@@ -19,7 +19,7 @@ test('each entry is shown by what this node made of it', () => {
     'missing',
     'unwritten',
   ]);
-  expect(tail.words).toBe('Log to 8: 2 not committed, 1 missing.');
+  expect(tail).toMatchObject({ last: 8, uncommitted: 2, missing: 1 });
 });
 
 test('the pictures of all nodes end at the newest entry of the cluster', () => {

@@ -1,5 +1,4 @@
 import type { NodeStatus } from '@quorate/contract';
-import { integer } from '../words.js';
 
 /**
  * What one node holds at one index. `compacted` is below its first kept entry, `missing` is what
@@ -10,8 +9,10 @@ export type CellState =
 
 export interface LogTail {
   readonly cells: readonly { readonly index: number; readonly state: CellState }[];
-  /** The same in a sentence. */
-  readonly words: string;
+  readonly last: number;
+  readonly uncommitted: number;
+  /** Entries that others have behind its last. */
+  readonly missing: number;
 }
 
 /** Entries in the picture. */
@@ -25,11 +26,11 @@ export function logTail(status: NodeStatus, end: number): LogTail {
     index: from + at,
     state: stateAt(from + at, status, last),
   }));
-  const uncommitted = status.lastIndex - status.commitIndex;
-  const missing = last - status.lastIndex;
   return {
     cells,
-    words: `Log to ${integer(status.lastIndex)}: ${integer(uncommitted)} not committed, ${integer(missing)} missing.`,
+    last: status.lastIndex,
+    uncommitted: status.lastIndex - status.commitIndex,
+    missing: last - status.lastIndex,
   };
 }
 

@@ -44,25 +44,8 @@ export function vitalityOf(seen: Observation, supervisor: Link, now: number): Vi
   return seen.link === 'closed' ? 'unreachable' : 'starting';
 }
 
-const sentences: Record<Vitality, string> = {
-  live: 'is up',
-  silent: 'is connected but says nothing',
-  paused: 'is paused',
-  stopping: 'is stopping',
-  dead: 'is down',
-  starting: 'is starting',
-  unreachable: 'cannot be reached',
-};
-
-/** `is down (SIGKILL)`: the rest of a sentence that begins with the node's id. */
-export function vitalityInWords(vitality: Vitality, process: NodeProcess | null): string {
-  const how = vitality === 'dead' && process ? exitInWords(process) : null;
-  return how ? `${sentences[vitality]} (${how})` : sentences[vitality];
-}
-
-/** How a process ended; null when it has not, or nobody knows. */
+/** How a process ended, as `SIGKILL` or `exit 1`; null when it has not, or nobody knows. */
 export function exitInWords(process: NodeProcess): string | null {
   if (process.exitSignal) return process.exitSignal;
-  if (process.exitCode === null) return null;
-  return process.exitCode === 0 ? 'stopped' : `exit code ${process.exitCode}`;
+  return process.exitCode === null ? null : `exit ${process.exitCode}`;
 }

@@ -1,4 +1,4 @@
-import { integer } from '../words.js';
+import type { Problem } from '../failure.js';
 import type { KeyOperation } from './kv-request.js';
 
 /** What a node answered, by the verb that was asked. */
@@ -30,22 +30,5 @@ export interface KvExchange {
   readonly result:
     | { readonly state: 'requested' }
     | { readonly state: 'answered'; readonly answer: KvAnswer; readonly tookMs: number }
-    | { readonly state: 'failed'; readonly problem: string };
-}
-
-/** The answer in a sentence; the value itself stands apart. */
-export function answerInWords(answer: KvAnswer): string {
-  switch (answer.verb) {
-    case 'set':
-      return `Written at index ${integer(answer.index)}, term ${answer.term}.`;
-    case 'remove':
-      return answer.existed
-        ? `Removed at index ${integer(answer.index)}, term ${answer.term}.`
-        : `There was no such key (decided at index ${integer(answer.index)}, term ${answer.term}).`;
-    case 'get':
-      if (!answer.found) return 'There is no such key.';
-      return answer.found.index === null
-        ? 'Found.'
-        : `Written by index ${integer(answer.found.index)}.`;
-  }
+    | { readonly state: 'failed'; readonly problem: Problem };
 }

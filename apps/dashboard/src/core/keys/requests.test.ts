@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { explain, RequestFailure } from '../failure.js';
 import { curlOf, requestOf } from './kv-request.js';
 import { reachableUrl } from '../cluster/node-url.js';
 
@@ -41,15 +40,4 @@ test('a node that calls itself localhost is on the machine that the page came fr
   expect(reachableUrl('http://localhost:8000/', 'box.lan')).toBe('http://box.lan:8000');
   expect(reachableUrl('http://[::1]:8000', '127.0.0.1')).toBe('http://127.0.0.1:8000');
   expect(reachableUrl('http://10.0.0.7:8000', 'localhost')).toBe('http://10.0.0.7:8000');
-});
-
-test('a failure says whether a change may have happened, and what helps', () => {
-  const body = { code: 'no-leader', message: 'No leader', retryable: true, leader: null };
-  const failure = (outcome: 'unknown' | 'not-applied') =>
-    new RequestFailure(503, { ...body, outcome });
-  expect(explain(failure('not-applied'), 'change')).toBe(
-    'No leader. Nothing was changed. Trying again may help.',
-  );
-  expect(explain(failure('unknown'), 'change')).toContain('It may have happened or not');
-  expect(explain(failure('unknown'), 'read')).toBe('No leader. Trying again may help.');
 });

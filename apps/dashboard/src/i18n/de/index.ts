@@ -1,8 +1,22 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { chaos } from './chaos.js';
+import { cluster } from './cluster.js';
+import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 import { why } from './why.js';
 
-export const de: Catalogue = { actions, chaos, impact, shell, why };
+export const de: Catalogue = {
+  actions,
+  chaos,
+  cluster,
+  failure,
+  impact,
+  keys,
+  shell,
+  verdict,
+  why,
+};

@@ -3,8 +3,9 @@ import type { Missing } from '../../core/why/pending.js';
 import type { Refusal } from '../../core/why/refused.js';
 import { duration, integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
-import { count, list as listOf } from '../phrases.js';
+import { count, list as listOf, say } from '../phrases.js';
 import { chaos } from './chaos.js';
+import { verdict } from './verdict.js';
 
 type Why = Catalogue['why'];
 
@@ -25,18 +26,13 @@ const questions: Why['questions'] = {
       : `Warum wurde die Änderung für ${node} abgelehnt?`,
 };
 
-const gone = {
-  silent: 'ist verbunden, sagt aber nichts',
-  paused: 'ist angehalten',
-  stopping: 'hält gerade an',
-  dead: 'läuft nicht',
-  starting: 'startet gerade',
-  unreachable: 'ist nicht erreichbar',
-  unknown: 'ist dieser Seite nicht bekannt',
+const absent = ({ id: node, vitality, how }: Absent): string => {
+  const reason =
+    vitality === 'unknown'
+      ? ({ kind: 'unheard', node } as const)
+      : ({ kind: 'away', node, vitality, how } as const);
+  return say(verdict.reasons, reason).replace(/\.$/, '');
 };
-
-const absent = ({ id, vitality, how }: Absent): string =>
-  `${id} ${gone[vitality]}${how === null ? '' : ` (${how})`}`;
 
 const disks = {
   full: 'ist voll',

@@ -1,7 +1,11 @@
 import { actions } from './actions.js';
 import { chaos } from './chaos.js';
+import { cluster } from './cluster.js';
+import { failure } from './failure.js';
 import { impact } from './impact.js';
+import { keys } from './keys.js';
 import { shell } from './shell.js';
+import { verdict } from './verdict.js';
 import { why } from './why.js';
 
-export const en = { actions, chaos, impact, shell, why };
+export const en = { actions, chaos, cluster, failure, impact, keys, shell, verdict, why };

@@ -1,12 +1,12 @@
-import type { Vitality } from '../../core/cluster/observation.js';
 import type { Cause, Proof } from '../../core/why/answer.js';
 import type { Missing } from '../../core/why/pending.js';
 import type { Question } from '../../core/why/question.js';
 import type { Refusal } from '../../core/why/refused.js';
 import type { Absent } from '../../core/why/voters.js';
 import { duration, integer } from '../../core/words.js';
-import { count, list, type Sentences } from '../phrases.js';
+import { count, list, say, type Sentences } from '../phrases.js';
 import { chaos } from './chaos.js';
+import { verdict } from './verdict.js';
 
 const questions: Sentences<Question> = {
   'no-leader': () => 'Why is there no leader?',
@@ -21,18 +21,13 @@ const questions: Sentences<Question> = {
       : `Why was the change of ${node} refused?`,
 };
 
-const gone: Record<Exclude<Vitality, 'live'> | 'unknown', string> = {
-  silent: 'is connected but says nothing',
-  paused: 'is paused',
-  stopping: 'is stopping',
-  dead: 'is down',
-  starting: 'is starting',
-  unreachable: 'cannot be reached',
-  unknown: 'is not known to this page',
+const absent = ({ id: node, vitality, how }: Absent): string => {
+  const reason =
+    vitality === 'unknown'
+      ? ({ kind: 'unheard', node } as const)
+      : ({ kind: 'away', node, vitality, how } as const);
+  return say(verdict.reasons, reason).replace(/\.$/, '');
 };
-
-const absent = ({ id, vitality, how }: Absent): string =>
-  `${id} ${gone[vitality]}${how === null ? '' : ` (${how})`}`;
 
 const disks = {
   full: 'is full',

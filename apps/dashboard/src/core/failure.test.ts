@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { en } from '../i18n/en/index.js';
+import { type Asked, problemOf, RequestFailure } from './failure.js';
+
+test('a failure says whether a change may have happened, and what helps', () => {
+  const body = { code: 'no-leader', message: 'No leader', retryable: true, leader: null };
+  const said = (outcome: 'unknown' | 'not-applied', asked: Asked) =>
+    en.failure.explain(problemOf(new RequestFailure(503, { ...body, outcome }), asked));
+  expect(said('not-applied', 'change')).toBe(
+    'No leader. Nothing was changed. Trying again may help.',
+  );
+  expect(said('unknown', 'change')).toContain('It may have happened or not');
+  expect(said('unknown', 'read')).toBe('No leader. Trying again may help.');
+});
+
+test("this page's own trouble says nothing of what it never asked for", () => {
+  expect(en.failure.explain(problemOf(new Error('n9 has no address'), 'change'))).toBe(
+    'n9 has no address.',
+  );
+});

@@ -65,17 +65,18 @@ function presetActions({ cluster, router, t }: Desk): Action[] {
   );
 }
 
+/** Who is down hears nobody as it is. */
 function isolations(desk: Desk): Action[] {
   const { chaos, cluster, t } = desk;
   const ends = endsOf(cluster.present);
   const words = t.chaos.isolate;
-  return ends.map((node) => {
+  const up = cluster.present.nodes.filter(({ id, vitality }) => {
+    return vitality === 'live' && ends.includes(id);
+  });
+  return up.map(({ id: node }) => {
     const id = `isolate:${node}`;
-    const rules = between(
-      [node],
-      ends.filter((other) => other !== node),
-      cut,
-    );
+    const others = ends.filter((other) => other !== node);
+    const rules = between([node], others, cut);
     return action({
       id,
       group: 'fault',

@@ -11,6 +11,8 @@ import type { Memory } from './preferences.svelte.js';
 export const ttls = [10, 30, 60, 300, 900] as const;
 const usualTtl = 60;
 const maxOwner = 64;
+/** Whose the faults of somebody are who gave no name. */
+export const anonymous = 'somebody';
 
 interface Surroundings {
   readonly present: ClusterView;
@@ -69,7 +71,7 @@ export class Chaos {
   /** Puts rules into force; a link that had a fault of its own has this one instead. */
   async inject(id: string, rules: readonly LinkRule[]): Promise<void> {
     const view = this.around.present;
-    const owner = this.#owner.trim() || 'somebody';
+    const owner = this.#owner.trim() || anonymous;
     const ttlMs = this.#ttl * 1_000;
     const replaced = standingFaults(view).filter(({ ways }) =>
       ways.every((way) => rules.some((rule) => isSameWay(rule, way))),

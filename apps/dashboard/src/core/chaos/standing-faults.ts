@@ -26,7 +26,8 @@ export function standingFaults(view: ClusterView): StandingFault[] {
   });
 }
 
-function waysOf(at: string, { peer, direction }: Fault): Way[] {
+/** What a fault meets that stands at a node. */
+export function waysOf(at: string, { peer, direction }: Pick<Fault, 'peer' | 'direction'>): Way[] {
   const out = { from: at, to: peer };
   const into = { from: peer, to: at };
   if (direction === 'both') return [out, into];

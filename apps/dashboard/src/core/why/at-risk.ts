@@ -1,8 +1,8 @@
 import { reachability } from '../chaos/reachability.js';
+import { type StandingFault, standingFaults } from '../chaos/standing-faults.js';
 import { answer, type Answer, type Rule } from './answer.js';
 import type { Evidence } from './evidence.js';
 import { byFaults } from './network.js';
-import type { StandingFault } from '../chaos/standing-faults.js';
 import { emptiedVoters, sickDisks, type VoterCause, votersDown } from './voters.js';
 
 export type AtRiskCause =
@@ -33,9 +33,9 @@ export function whyAtRisk(evidence: Evidence): Answer<AtRiskCause>[] {
     () => lagging(evidence),
     () => tooFewVoters(evidence),
     () => joint(evidence),
-    () => faultsInForce(evidence),
   ];
-  const found = rules.flatMap((rule) => rule() ?? []);
+  const answers = rules.flatMap((rule) => rule() ?? []);
+  const found = [...answers, ...otherFaults(evidence, answers)];
   return found.length > 0 ? found : [answer({ kind: 'healthy', tolerance: tolerance ?? 0 })];
 }
 
@@ -86,10 +86,15 @@ function joint({ leader }: Evidence): Answer<AtRiskCause> | null {
   return answer({ kind: 'joint-configuration' });
 }
 
-/** They stand where nobody suffers from them yet. */
-function faultsInForce(evidence: Evidence): Answer<AtRiskCause> | null {
-  const links = reachability(evidence.view).flatMap((link) => link.faults);
-  const faults = [...new Map(links.map((fault) => [fault.key, fault])).values()];
-  if (faults.length === 0) return null;
-  return answer({ kind: 'faults-in-force', faults }, byFaults(evidence, faults));
+/** Faults that explain nothing yet: they stand where nobody suffers from them. */
+function otherFaults(
+  evidence: Evidence,
+  answers: readonly Answer<AtRiskCause>[],
+): Answer<AtRiskCause>[] {
+  const told = answers
+    .flatMap(({ proofs }) => proofs)
+    .flatMap((proof) => (proof.kind === 'fault' ? [proof.fault.key] : []));
+  const faults = standingFaults(evidence.view).filter(({ key }) => !told.includes(key));
+  if (faults.length === 0) return [];
+  return [answer({ kind: 'faults-in-force', faults }, byFaults(evidence, faults))];
 }

@@ -1,7 +1,8 @@
-import { standingFaults, type StandingFault } from '../chaos/standing-faults.js';
+import type { StandingFault } from '../chaos/standing-faults.js';
 import { answer, type Answer, type Proof, type Rule } from './answer.js';
 import { Evidence, numberIn, proofOf, type Told, wordIn } from './evidence.js';
 import { byFaults } from './network.js';
+import { faultsAt } from './past-faults.js';
 
 /** What every answer tells of the change: who won which term, and who led before. */
 interface Change {
@@ -113,13 +114,12 @@ class Succession {
   /** A fault stood between the old leader and the others when it was missed. */
   #cutOff(): Answer<ChangeCause> | null {
     const { before } = this.#change;
-    const then = this.#viewAt(this.#missedAt);
-    const faults = standingFaults(then.view).filter(({ ways }) =>
+    const faults = faultsAt(this.evidence, this.#missedAt).filter(({ ways }) =>
       ways.some(({ from, to }) => from === before || to === before),
     );
     if (faults.length === 0) return null;
-    const { proofs } = byFaults(then, faults);
-    return this.#answer({ kind: 'cut-off', ...this.#change, faults }, proofs.slice(0, 4));
+    const { proofs } = byFaults(this.evidence, faults);
+    return this.#answer({ kind: 'cut-off', ...this.#change, faults }, proofs);
   }
 
   #steppedDown(): Answer<ChangeCause> | null {
@@ -148,7 +148,7 @@ class Succession {
   #answer(cause: ChangeCause, proofs: readonly Proof[] = []): Answer<ChangeCause> {
     const story = this.#lately(storyTypes, null)
       .filter(({ node }) => node === this.won.node || node === this.#change.before)
-      .filter(({ t }) => t > (this.previous?.t ?? -Infinity))
+      .filter(({ t, event }) => t > (this.previous?.t ?? -Infinity) && event['preVote'] !== true)
       .slice(-8)
       .map(proofOf);
     return answer(cause, { proofs: [...proofs, ...story].sort((one, other) => one.t - other.t) });

@@ -123,7 +123,7 @@ export const chaos: Catalogue['chaos'] = {
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
         ? 'Alle laufenden Knoten bleiben verbunden, direkt oder über andere.'
-        : `${sides.map((side) => list(side)).join(' | ')}: Diese hören einander nicht.`,
+        : `${sides.map((side) => list(side)).join(' | ')}: Keine Verbindung dazwischen trägt in beide Richtungen.`,
     able({ ableToLead, after: { quorum } }: LinksIf): string {
       if (ableToLead.length === 0) {
         return `Niemand erreicht ein Quorum von ${quorum}: Nichts kann geschrieben werden.`;

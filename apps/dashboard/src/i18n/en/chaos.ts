@@ -128,7 +128,7 @@ export const chaos = {
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
         ? 'All nodes that are up stay connected, directly or over others.'
-        : `${sides.map((side) => list(side)).join(' | ')}: these do not hear each other.`,
+        : `${sides.map((side) => list(side)).join(' | ')}: no link between these works both ways.`,
     able({ ableToLead, after: { quorum } }: LinksIf): string {
       if (ableToLead.length === 0)
         return `Nobody reaches a quorum of ${quorum}: nothing can be written.`;

@@ -52,6 +52,18 @@ test('a second member, and leadership that goes there', async () => {
   expect(second.node.status.leader?.id).toBe('n2');
 });
 
+test('a second member that takes over', async () => {
+  const { node } = await open('n1');
+  await tour.found(node);
+  const second = await join2(node);
+  const term = await tour.takeOver(second.node);
+  for await (const { role, term: present } of second.node.watch()) {
+    if (role !== 'leader') continue;
+    expect(present).toBeGreaterThanOrEqual(term);
+    return;
+  }
+});
+
 test('a backup, restored as a cluster of its own', async () => {
   const { node } = await open('n1');
   await tour.found(node);
@@ -86,6 +98,16 @@ test('what is watched ends with its signal', async () => {
   await tour.found(node);
   stop.abort();
   expect((await following).length).toBeGreaterThan(0);
+});
+
+test('what a tap hears', async () => {
+  const { node } = await open('n1');
+  await tour.found(node);
+  const { heard, end } = tour.listen(node);
+  const { index } = await tour.write(node);
+  expect(heard[0]).toBe('1 entries');
+  expect(heard.at(-1)).toBe(`committed ${index}, applied ${index}`);
+  end();
 });
 
 test('docs/raft.md shows the code that runs here', async () => {

@@ -159,6 +159,13 @@ export async function leave(node: Node) {
   // #endregion
 }
 
+export async function takeOver(node: Node) {
+  // #region campaign
+  const term = await node.campaign();
+  // #endregion
+  return term;
+}
+
 export async function backUp(node: Node, path: string) {
   // #region export
   await node.snapshot();
@@ -204,6 +211,24 @@ export async function follow(node: Node, signal: AbortSignal) {
   }
   // #endregion
   return seen;
+}
+
+export function listen(node: Node) {
+  const heard: string[] = [];
+  // #region tap
+  let messages = 0;
+  const end = node.tap({
+    sent: (to, { type }) => {
+      heard.push(`${type} to ${to}`);
+      return ++messages; // names it, at the other end too
+    },
+    received: ({ from, message, traceId }) => heard.push(`${message.type} ${traceId} of ${from}`),
+    lost: ({ peer, reason }) => heard.push(`lost between here and ${peer}: ${reason}`),
+    wrote: ({ entries }) => heard.push(`${entries.length} entries`),
+    moved: ({ commit, applied }) => heard.push(`committed ${commit}, applied ${applied}`),
+  });
+  // #endregion
+  return { heard, end };
 }
 
 export function tune(node: Node) {

@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 
 /**
  * Below the ports that the system itself hands out to connections: one of those may be gone before a
- * test listens on it, and a client that dials one where nobody listens yet may reach itself.
+ * test listens on it, and a client that dials one where nobody listens yet may reach itself. And above
+ * the last one that `fetch` and browsers refuse to talk to, 10080.
  */
-const range = { from: 10_000, to: 32_000 };
+const range = { from: 10_081, to: 32_000 };
 
 /** Each process begins elsewhere, and none gives a port twice: tests run side by side. */
 let next = range.from + ((process.pid * 997) % (range.to - range.from));

@@ -10,6 +10,8 @@ export class FakeNode {
   readonly #events: NodeEvent[] = [];
   /** What readers said that they had, in order. */
   readonly resumes: Resume[] = [];
+  /** Of which keys readers wanted to know, in order. */
+  readonly prefixes: (string | null)[] = [];
 
   private constructor(readonly run: string) {
     this.#io.on('connection', (socket) => {
@@ -20,6 +22,7 @@ export class FakeNode {
         socket.emit('events', { run: this.run, dropped: 0, events });
         void socket.join('readers');
       });
+      socket.on('keys', (prefix) => this.prefixes.push(prefix));
     });
   }
 

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { fileLog, fileSnapshots, type RaftNodeOptions } from '@quorate/raft';
+import type { RaftNodeOptions } from '@quorate/raft';
 import { ClusterModule } from './cluster/cluster.module.js';
-import { addressOf } from './config/address.js';
 import type { Config } from './config/config.js';
 import { CONFIG, ConfigModule } from './config/config.module.js';
+import { attributesOf } from './config/self.js';
+import { EntriesModule } from './entries/entries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -16,6 +16,7 @@ import { PeerTransport } from './peers/peer-transport.js';
 import { PeersModule } from './peers/peers.module.js';
 import { RaftModule } from './raft/raft.module.js';
 import { SnapshotsModule } from './snapshots/snapshots.module.js';
+import { storesOf } from './volume.js';
 
 /** One member of a cluster: the Raft node, the store it replicates, and the ways to reach both. */
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         KvModule,
         ClusterModule,
         FaultsModule,
+        EntriesModule,
         SnapshotsModule,
         EventsModule,
         GatewayModule,
@@ -50,10 +52,9 @@ function raftOptions(
   return {
     id: config.id,
     stateMachine,
-    log: fileLog({ dir: config.volumeDir }),
-    snapshots: fileSnapshots({ dir: join(config.volumeDir, 'snapshots') }),
+    ...storesOf(config),
     transport,
-    attributes: { http: `http://${addressOf(config.http.advertise, config.http.port)}` },
+    attributes: attributesOf(config),
     timing: config.timing,
     elections: { priority: config.priority },
     limits: {

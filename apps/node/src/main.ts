@@ -2,17 +2,23 @@ import { type Config, ConfigError, readConfig } from './config/config.js';
 import { help } from './config/help.js';
 import { Log } from './log/log.js';
 import { startNode } from './node.js';
+import { offlineCommand, type OfflineCommand } from './offline/command.js';
 import { describeStartFailure } from './start-failure.js';
 import { stopOnRequest } from './stop-on-request.js';
 
 // When whoever reads the log has gone, the node goes on without it.
 process.stdout.on('error', () => undefined);
 
-const [argument] = process.argv.slice(2);
-if (argument === '--help' || argument === '-h') {
+const args = process.argv.slice(2);
+const command = offlineCommand(args);
+if (args[0] === '--help' || args[0] === '-h') {
   process.stdout.write(help());
-} else if (argument !== undefined) {
-  refuse(`'${argument}' is no option: a node is configured by its environment, see --help.`);
+} else if (command !== null) {
+  await perform(command);
+} else if (args.length > 0) {
+  refuse(
+    `'${args.join(' ')}' is not understood: a node is configured by its environment, see --help.`,
+  );
 } else {
   await run();
 }
@@ -35,6 +41,15 @@ async function run(): Promise<void> {
   } catch (error) {
     log.error(`not started: ${describeStartFailure(error, config)}`);
     process.exit(1);
+  }
+}
+
+async function perform(offline: OfflineCommand): Promise<void> {
+  const config = readConfigOrExit();
+  try {
+    process.stdout.write(await offline(config));
+  } catch (error) {
+    refuse(describeStartFailure(error, config));
   }
 }
 

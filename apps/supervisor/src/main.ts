@@ -14,6 +14,7 @@ import { Fleet } from './fleet/fleet.js';
 import type { NodeProcess } from './fleet/node-process.js';
 import { checkPorts, type WantedPort } from './fleet/ports.js';
 import { form } from './formation.js';
+import { supervisorInfo } from './info.js';
 
 const { resolve } = createRequire(import.meta.url);
 const nodeScript = join(dirname(resolve('@quorate/node/package.json')), 'dist', 'main.js');
@@ -49,7 +50,8 @@ async function run(options: Options, data: DataDirectory, pids: PidFile): Promis
 
   const dashboardPort = options.port;
   const fleet = new Fleet({ data, pids, places, script: nodeScript, dashboardPort, crashed });
-  const api = await serve({ fleet, port: dashboardPort, dashboardDir, failed });
+  const info = supervisorInfo(data.path);
+  const api = await serve({ fleet, info, port: dashboardPort, dashboardDir, failed });
   const stop = stopRequest(() => {
     fleet.kill().catch(failed);
   });

@@ -96,6 +96,10 @@ export const NodeStatus = z.object({
 });
 export type NodeStatus = z.infer<typeof NodeStatus>;
 
+/** Answer of `POST /election`: the term that the node stands for. Whether it wins, its events tell. */
+export const ElectionStarted = z.object({ term: Term });
+export type ElectionStarted = z.infer<typeof ElectionStarted>;
+
 /** One thing that happened on a node. `seq` rises by one on each node, so a gap shows. */
 export const NodeEvent = z.looseObject({
   seq: z.number().int(),

@@ -45,7 +45,36 @@ export type ProcessAction = z.infer<typeof ProcessAction>;
 export const AddNode = z.object({ id: z.string().optional() });
 export type AddNode = z.infer<typeof AddNode>;
 
-/** The events of the supervisor's socket.io connection: the whole list, at once and on change. */
+/** `GET /api/nodes/{id}/log?lines=`: the last lines that it printed, oldest first; 200 unless told. */
+export const NodeLog = z.object({
+  lines: z.array(z.string()),
+  /** Lines that came before these, kept or not, since the supervisor began. */
+  earlier: z.number().int(),
+});
+export type NodeLog = z.infer<typeof NodeLog>;
+
+/** Lines of each node that the supervisor keeps. */
+export const maxLogLines = 2000;
+
+/** `GET /api/supervisor`: the supervisor itself. */
+export const SupervisorInfo = z.object({
+  pid: z.number().int(),
+  version: z.string(),
+  /** Wall clock, milliseconds since 1970. */
+  startedAt: z.number(),
+  /** Where the volumes and `cluster.json` lie. */
+  dataDir: z.string(),
+  /** So many nodes it runs at most. */
+  maxNodes: z.number().int(),
+});
+export type SupervisorInfo = z.infer<typeof SupervisorInfo>;
+
+/**
+ * The events of the supervisor's socket.io connection: the whole list, at once and on change.
+ * `DELETE /api/nodes/{id}` forgets a node that is stopped, with its volume, and answers the rest.
+ */
 export interface SupervisorToClient {
   processes: (list: ProcessList) => void;
+  /** Once, before the first list. */
+  supervisor: (info: SupervisorInfo) => void;
 }

@@ -1,4 +1,4 @@
-import type { EventBatch, StatusFrame } from '@quorate/contract';
+import type { EventBatch, KeysChanged, StatusFrame } from '@quorate/contract';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FakeNode } from '../../test/fake-node.js';
 import { frame, status } from '../../test/fixtures.js';
@@ -19,26 +19,32 @@ async function fakeNode(run: string, port?: number): Promise<FakeNode> {
 }
 
 /** Listens, and keeps what came. */
-function listen(url: string) {
+function listen(url: string, wanted: { prefix: string | null } = { prefix: null }) {
   const log = new EventLog();
-  const heard = { links: [] as Link[], frames: [] as StatusFrame[], garbage: [] as string[] };
+  const heard = {
+    links: [] as Link[],
+    frames: [] as StatusFrame[],
+    garbage: [] as string[],
+    keys: [] as KeysChanged[],
+  };
   const texts = () =>
     log
       .latest(100)
       .map((entry) => (entry.kind === 'event' ? entry.event.text : 'gap'))
       .reverse();
-  cleanups.push(
-    listenToNode(url, {
-      cursor: () => log.of('n1').cursor,
-      onLink: (link) => heard.links.push(link),
-      onFrame: (one) => heard.frames.push(one),
-      onEvents: (batch: EventBatch) => log.of('n1').accept(batch),
-      onMetrics: () => undefined,
-      onTrace: () => undefined,
-      onGarbage: (problem) => heard.garbage.push(problem),
-    }),
-  );
-  return { heard, texts };
+  const stream = listenToNode(url, {
+    keys: () => wanted.prefix,
+    cursor: () => log.of('n1').cursor,
+    onLink: (link) => heard.links.push(link),
+    onFrame: (one) => heard.frames.push(one),
+    onEvents: (batch: EventBatch) => log.of('n1').accept(batch),
+    onMetrics: () => undefined,
+    onTrace: () => undefined,
+    onKeys: (changed) => heard.keys.push(changed),
+    onGarbage: (problem) => heard.garbage.push(problem),
+  });
+  cleanups.push(stream.close);
+  return { heard, texts, stream };
 }
 
 test('what happened before and after the page came arrives, and every frame', async () => {
@@ -78,4 +84,20 @@ test('what is not in the contract is told and not believed', async () => {
   node.emit('status', { run: 'a' } as StatusFrame);
   await vi.waitFor(() => expect(heard.garbage).toHaveLength(1));
   expect(heard.frames).toEqual([]);
+});
+
+test('changes of keys are asked for at every connection, and when others are wanted', async () => {
+  const node = await fakeNode('a');
+  const { port } = node;
+  const wanted = { prefix: 'a/' as string | null };
+  const { heard, stream } = listen(node.url, wanted);
+  await vi.waitFor(() => expect(node.prefixes).toEqual(['a/']));
+  node.emit('keys', { index: 7, changes: [] });
+  await vi.waitFor(() => expect(heard.keys).toEqual([{ index: 7, changes: [] }]));
+  wanted.prefix = 'b/';
+  stream.renewKeys();
+  await vi.waitFor(() => expect(node.prefixes).toEqual(['a/', 'b/']));
+  await node.stop();
+  const again = await fakeNode('b', port);
+  await vi.waitFor(() => expect(again.prefixes).toEqual(['b/']), { timeout: 3_000 });
 });

@@ -1,5 +1,6 @@
 import {
   EventBatch,
+  KeysChanged,
   MetricsSample,
   type NodeToClient,
   type Resume,
@@ -19,19 +20,29 @@ export interface NodeListener {
   onEvents: (batch: EventBatch) => void;
   onMetrics: (sample: MetricsSample) => void;
   onTrace: (batch: TraceBatch) => void;
+  onKeys: (changed: KeysChanged) => void;
   /** Something came that is not what the contract says. */
   onGarbage: (problem: string) => void;
   /** What is known already, asked at every connection. */
   cursor: () => Resume;
+  /** Which changes of keys are wanted, by prefix, asked at every connection; null for none. */
+  keys: () => string | null;
 }
 
-/** Listens to one node, through all its deaths and returns, until the answer is called. */
-export function listenToNode(url: string, listener: NodeListener): () => void {
+export interface NodeStream {
+  /** Asks the listener anew which keys it wants. */
+  readonly renewKeys: () => void;
+  readonly close: () => void;
+}
+
+/** Listens to one node, through all its deaths and returns, until it is closed. */
+export function listenToNode(url: string, listener: NodeListener): NodeStream {
   const { socket, close } = openStream(url, '/health/live', (link, problem) => {
     // The node streams only to who has said what it knows.
     if (link === 'open') {
       socket.emit('resume', listener.cursor());
       socket.emit('trace', true);
+      if (listener.keys() !== null) socket.emit('keys', listener.keys());
     }
     listener.onLink(link, problem);
   });
@@ -46,5 +57,11 @@ export function listenToNode(url: string, listener: NodeListener): () => void {
   hear('events', EventBatch, listener.onEvents);
   hear('metrics', MetricsSample, listener.onMetrics);
   hear('trace', TraceBatch, listener.onTrace);
-  return close;
+  hear('keys', KeysChanged, listener.onKeys);
+  return {
+    renewKeys: () => {
+      if (socket.connected) socket.emit('keys', listener.keys());
+    },
+    close,
+  };
 }

@@ -1,4 +1,4 @@
-import { listenToNode, type NodeListener } from './node-stream.js';
+import { listenToNode, type NodeListener, type NodeStream } from './node-stream.js';
 
 export interface Address {
   readonly id: string;
@@ -8,7 +8,7 @@ export interface Address {
 
 /** One socket for each node that has an address, at the address that it has now. */
 export class NodeStreams {
-  readonly #open = new Map<string, { readonly url: string; readonly stop: () => void }>();
+  readonly #open = new Map<string, { readonly url: string; readonly stream: NodeStream }>();
 
   constructor(
     readonly listener: (id: string) => NodeListener,
@@ -17,14 +17,19 @@ export class NodeStreams {
 
   follow(addresses: readonly Address[]): void {
     const wanted = new Map(addresses.map(({ id, url }) => [id, url]));
-    for (const [id, { url, stop }] of this.#open) {
+    for (const [id, { url, stream }] of this.#open) {
       if (wanted.get(id) === url) continue;
-      stop();
+      stream.close();
       this.#open.delete(id);
     }
     for (const [id, url] of wanted) {
       if (this.#open.has(id)) continue;
-      this.#open.set(id, { url, stop: this.listen(url, this.listener(id)) });
+      this.#open.set(id, { url, stream: this.listen(url, this.listener(id)) });
     }
+  }
+
+  /** Its listener wants changes of other keys now. */
+  renewKeys(id: string): void {
+    this.#open.get(id)?.stream.renewKeys();
   }
 }

@@ -6,9 +6,10 @@ export interface Ask {
   readonly whom: string;
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly url: string;
-  readonly body?: string | null;
+  readonly body?: string | Uint8Array<ArrayBuffer> | null;
   /** Content type of the body. Default: raw bytes. */
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Gives up after this many ms. Default 10,000. */
   readonly timeoutMs?: number;
 }
@@ -24,7 +25,10 @@ export async function request(ask: Ask): Promise<Response> {
     response = await fetch(url, {
       method,
       body,
-      headers: body === null ? {} : { 'content-type': ask.type ?? 'application/octet-stream' },
+      headers: {
+        ...ask.headers,
+        ...(body === null ? {} : { 'content-type': ask.type ?? 'application/octet-stream' }),
+      },
       signal: AbortSignal.timeout(timeoutMs),
       cache: 'no-store',
     });

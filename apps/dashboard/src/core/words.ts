@@ -18,6 +18,15 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** `512 B`, `4.2 kB`, `87 MB` */
+export function bytes(number: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let at = 0;
+  let value = number;
+  for (; value >= 1_000 && at < units.length - 1; at += 1) value /= 1_000;
+  return `${at > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[at] ?? ''}`;
+}
+
 /** `14:03:09.120`, the reader's own time zone. */
 export function clock(time: number): string {
   const date = new Date(time);

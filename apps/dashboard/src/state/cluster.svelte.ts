@@ -1,3 +1,4 @@
+import type { KeysChanged } from '@quorate/contract';
 import type { HistoryRecord } from '../core/history/record.js';
 import { type Address, NodeStreams } from '../api/node-streams.js';
 import type { NodeListener } from '../api/node-stream.js';
@@ -16,6 +17,13 @@ const tickMs = 250;
 /** What changes who does what is drawn at once, but no more often than this, ms. */
 const urgentMs = 50;
 
+/** Who wants to be told of changed keys. */
+export interface KeyWatch {
+  readonly node: string;
+  readonly prefix: string;
+  readonly take: (changed: KeysChanged) => void;
+}
+
 /**
  * The cluster, for components: plain history and sockets inside, reactive values outside. Sockets
  * only write to the history; one throttled refresh makes a new view of it, at the playhead.
@@ -28,6 +36,7 @@ export class Cluster {
   /** Replaced, never changed, whenever the history within has grown. */
   #heard = $state.raw({ history: new History() });
   #grew = false;
+  #keyWatch: KeyWatch | null = null;
 
   /**
    * @param page where this page came from
@@ -90,6 +99,21 @@ export class Cluster {
     };
   }
 
+  /** Tells one watcher at a time of changed keys, until the answer is called. */
+  watchKeys(watch: KeyWatch): () => void {
+    this.#setKeyWatch(watch);
+    return () => {
+      if (this.#keyWatch === watch) this.#setKeyWatch(null);
+    };
+  }
+
+  #setKeyWatch(watch: KeyWatch | null): void {
+    const before = this.#keyWatch;
+    this.#keyWatch = watch;
+    if (before) this.#streams.renewKeys(before.node);
+    if (watch && watch.node !== before?.node) this.#streams.renewKeys(watch.node);
+  }
+
   /** The playhead was moved: what it shows now is drawn at once. */
   readonly moved = (): void => this.#urgent.request();
 
@@ -111,6 +135,7 @@ export class Cluster {
   #listenerFor(node: string): NodeListener {
     return {
       cursor: () => this.#heard.history.cursor(node),
+      keys: () => (this.#keyWatch?.node === node ? this.#keyWatch.prefix : null),
       onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
       onGarbage: (problem) =>
         this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
@@ -120,6 +145,9 @@ export class Cluster {
       },
       onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
       onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
+      onKeys: (changed) => {
+        if (this.#keyWatch?.node === node) this.#keyWatch.take(changed);
+      },
       onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
     };
   }

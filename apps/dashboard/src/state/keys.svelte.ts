@@ -1,5 +1,5 @@
 import type { Consistency, KeyValue } from '@quorate/contract';
-import { listKeys, performKv } from '../api/node-api.js';
+import { listKeys, performKv } from '../api/kv-api.js';
 import type { Address } from '../api/node-streams.js';
 import { type Problem, problemOf } from '../core/failure.js';
 import type { KvExchange } from '../core/keys/kv-exchange.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import type { NodeStatus } from '@quorate/contract';
+import type { ElectionStarted, NodeStatus } from '@quorate/contract';
 import type { FastifyRequest } from 'fastify';
 import { Fields } from '../http/fields.js';
 import { ClusterService } from './cluster.service.js';
@@ -25,6 +25,13 @@ export class ClusterController {
   @HttpCode(200)
   transfer(@Req() request: FastifyRequest): Promise<NodeStatus> {
     return this.cluster.transfer(Fields.ofRequest(request).get('to'));
+  }
+
+  /** It stands; whether it wins, its events tell. */
+  @Post('election')
+  @HttpCode(202)
+  elect(): Promise<ElectionStarted> {
+    return this.cluster.elect();
   }
 
   /** The process answers. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NodeStatus } from '@quorate/contract';
+import type { ElectionStarted, NodeStatus } from '@quorate/contract';
 import { errorBody, HttpError } from '@quorate/http';
 import { KvStateMachine } from '../kv/kv-state-machine.js';
 import { PeerTransport } from '../peers/peer-transport.js';
@@ -32,6 +32,11 @@ export class ClusterService {
   async transfer(to: string | undefined): Promise<NodeStatus> {
     await this.raft.transferLeadership(to);
     return this.status;
+  }
+
+  /** @throws RaftError `not-a-voter` */
+  async elect(): Promise<ElectionStarted> {
+    return { term: await this.raft.campaign() };
   }
 
   /** @throws HttpError 503 that says why this node cannot serve yet. */

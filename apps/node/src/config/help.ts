@@ -16,6 +16,11 @@ export function help(): string {
     'A blank node joins a cluster when a member is told so:',
     "  curl 'http://localhost:8000/join?nodeId=n2&raftPort=9001'",
     '',
+    'While the node does not run, its volume can be worked on (docs/operations.md):',
+    '  restore FILE            begin a new cluster with what GET /snapshot gave',
+    '  recover [--reason ...]  tell what is left after the loss of a majority; with a reason, make',
+    '                          this node a cluster of its own',
+    '',
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { RaftEvent } from '@quorate/raft';
 import type { LogLevel } from '../config/values.js';
 import { describeFault } from './describe-fault.js';
+import { describeMembers } from './describe-members.js';
 import { seconds } from './seconds.js';
 
 /** An event without its place in the stream. */
@@ -181,10 +182,8 @@ function describeVoteCast(event: Of<'vote-cast'>): Description {
 }
 
 function describeConfiguration(event: Of<'configuration-changed'>): Description {
-  const { index, members, outgoing } = event.configuration;
-  const until =
-    outgoing === null ? '' : `, together with the outgoing ${describeMembers(outgoing)}`;
-  const list = `${describeMembers(members)}${until}`;
+  const { index } = event.configuration;
+  const list = describeMembers(event.configuration);
   return event.committed
     ? info(`configuration committed, index ${index}: ${list}`)
     : info(`updating configuration, index ${index}: ${list}`);
@@ -197,17 +196,6 @@ function describeSettings({ timing, limits }: Of<'reconfigured'>): string {
       Object.entries(changed).map(([name, value]) => `${group}.${name} ${String(value)}`),
     )
     .join(', ');
-}
-
-/** `voters n1, n2; learner n3` */
-export function describeMembers(
-  members: readonly { readonly id: string; readonly role: 'voter' | 'learner' }[],
-): string {
-  const groups = (['voter', 'learner'] as const).flatMap((role) => {
-    const ids = members.filter((member) => member.role === role).map(({ id }) => id);
-    return ids.length === 0 ? [] : [`${role}${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`];
-  });
-  return groups.length === 0 ? 'no members' : groups.join('; ');
 }
 
 const storageFaults: Readonly<Record<NonNullable<Of<'storage-fault'>['fault']>, string>> = {

@@ -3,7 +3,8 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { EventBatch } from '@quorate/contract';
 import { Log } from '../log/log.js';
 import { RaftService } from '../raft/raft.service.js';
-import { describe, describeMembers } from './describe.js';
+import { describe } from './describe.js';
+import { describeMembers } from './describe-members.js';
 
 /** The node's events in words: each is told to the log, and the latest to pages that ask. */
 @Injectable()
@@ -35,7 +36,7 @@ export class EventFeed implements OnApplicationBootstrap {
   /** What the node starts with happened before any event. */
   private tellStart(): void {
     const { configuration, role, term } = this.raft.status;
-    const members = describeMembers(configuration.members);
+    const members = describeMembers(configuration);
     this.log.info(`initial configuration, index ${configuration.index}: ${members}`);
     this.log.info(`entering ${role} state, term ${term}`);
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Consistency } from '@quorate/contract';
 import { badRequest, type Fields } from '../http/fields.js';
+import { wholeNumber } from '../http/whole-number.js';
 import type { ReadOptions, RequestOptions, WriteOptions } from './kv.service.js';
 import type { Range } from './queries/list-keys.js';
 
@@ -69,31 +70,10 @@ export function readOptions(fields: Fields): ReadOptions {
   };
 }
 
-/** The field under its own name; nothing when it is not given. */
-function wholeNumber<Name extends string>(
-  fields: Fields,
-  name: Name,
-  least: number,
-): Partial<Record<Name, number>> {
-  const given = fields.get(name);
-  if (given === undefined) return {};
-  if (!/^\d{1,15}$/.test(given) || Number(given) < least) {
-    throw badRequest(`${name}='${given}' is no whole number from ${least} on.`);
-  }
-  return { [name]: Number(given) } as Record<Name, number>;
-}
-
 /** `?prefix=&after=&limit=` */
 export function rangeOf(fields: Fields): Range {
-  const limit = fields.get('limit') ?? String(DEFAULT_PAGE);
-  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > MAX_PAGE) {
-    throw badRequest(`limit='${limit}' is no number from 1 to ${MAX_PAGE}.`);
-  }
-  return {
-    prefix: fields.get('prefix') ?? '',
-    after: fields.get('after') ?? null,
-    limit: Number(limit),
-  };
+  const { limit = DEFAULT_PAGE } = wholeNumber(fields, 'limit', 1, MAX_PAGE);
+  return { prefix: fields.get('prefix') ?? '', after: fields.get('after') ?? null, limit };
 }
 
 /** How the keys of a range are looked at. */

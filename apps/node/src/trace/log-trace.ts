@@ -5,7 +5,7 @@ import { Pace } from './pace.js';
 type Run = [from: number, to: number, term: number];
 
 /** What changes faster than this is told together. */
-const TOGETHER_MS = 2;
+const TOGETHER_MS = 4;
 /** While little happens, each change is told when it happens. */
 const CHANGES_PER_SECOND = 200;
 const BURST = 50;

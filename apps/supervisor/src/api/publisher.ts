@@ -1,4 +1,4 @@
-import type { SupervisorToClient } from '@quorate/contract';
+import type { SupervisorInfo, SupervisorToClient } from '@quorate/contract';
 import type { Server, Socket } from 'socket.io';
 import type { Fleet } from '../fleet/fleet.js';
 
@@ -22,9 +22,10 @@ export class Publisher {
   #timer: NodeJS.Timeout | null = null;
   #due = Infinity;
 
-  constructor(fleet: Fleet, server: PublisherServer) {
+  constructor(fleet: Fleet, info: SupervisorInfo, server: PublisherServer) {
     this.#fleet = fleet;
     server.on('connection', (reader) => {
+      reader.emit('supervisor', info);
       reader.on('disconnect', () => this.#behind.delete(reader));
       this.#behind.add(reader);
       this.#schedule(0);

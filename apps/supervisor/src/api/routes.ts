@@ -1,20 +1,44 @@
-import { AddNode, type NodeProcess, ProcessAction, type ProcessList } from '@quorate/contract';
+import {
+  AddNode,
+  maxLogLines,
+  type NodeLog,
+  type NodeProcess,
+  ProcessAction,
+  type ProcessList,
+  type SupervisorInfo,
+} from '@quorate/contract';
 import type { FastifyInstance } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { PlaceId } from '../data/place.js';
 import { SupervisorError } from '../errors.js';
 import type { Fleet } from '../fleet/fleet.js';
 
 const NewNode = AddNode.extend({ id: PlaceId.optional() });
+const LogQuery = z.object({ lines: z.coerce.number().int().min(1).max(maxLogLines).default(200) });
+
+interface OneNode {
+  Params: { id: string };
+}
 
 /** The REST API on the processes of this machine. */
-export function routes(app: FastifyInstance, fleet: Fleet): void {
-  app.get('/api/processes', (): ProcessList => ({ processes: fleet.list() }));
+export function routes(app: FastifyInstance, fleet: Fleet, info: SupervisorInfo): void {
+  const list = (): ProcessList => ({ processes: fleet.list() });
+  app.get('/api/supervisor', () => info);
+  app.get('/api/processes', list);
 
   app.post('/api/nodes', async (request, reply): Promise<NodeProcess> => {
     const { id } = valid(NewNode, request.body ?? {});
     void reply.code(201);
     return fleet.add(id);
+  });
+
+  app.get<OneNode>('/api/nodes/:id/log', ({ params, query }): NodeLog => {
+    return fleet.logOf(params.id, valid(LogQuery, query).lines);
+  });
+
+  app.delete<OneNode>('/api/nodes/:id', async ({ params }): Promise<ProcessList> => {
+    await fleet.forget(params.id);
+    return list();
   });
 
   app.post<{ Params: { id: string; action: string } }>(

@@ -1,25 +1,27 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ErrorBody, NodeProcess, ProcessList } from '@quorate/contract';
+import { ErrorBody, NodeLog, NodeProcess, ProcessList, SupervisorInfo } from '@quorate/contract';
 import { io } from 'socket.io-client';
 import { expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../test/eventually.js';
 import { fakeFleet, startAll, temporaryDirectory } from '../../test/fixtures.js';
+import { supervisorInfo } from '../info.js';
 import { serve } from './server.js';
 
 async function supervisor(nodes = 1) {
-  const { fleet } = await fakeFleet(nodes);
+  const { fleet, data } = await fakeFleet(nodes);
   const dashboardDir = temporaryDirectory();
+  const info = supervisorInfo('/data');
   const start = async () => {
     const failed = (error: unknown) => expect.unreachable(String(error));
-    const app = await serve({ fleet, port: 0, dashboardDir, failed });
+    const app = await serve({ fleet, info, port: 0, dashboardDir, failed });
     onTestFinished(() => app.close());
     const { port } = app.server.address() as AddressInfo;
     return { url: `http://localhost:${port}`, port };
   };
-  return { fleet, dashboardDir, ...(await start()), again: start };
+  return { fleet, data, dashboardDir, ...(await start()), again: start };
 }
 
 function post(url: string, body?: object, headers: Record<string, string> = {}) {
@@ -42,14 +44,16 @@ function statusWithHost(port: number, host: string): Promise<number | undefined>
   });
 }
 
-/** Every list that a reader gets. */
-function listsOf(url: string, extraHeaders: Record<string, string> = {}) {
+/** Everything that a reader gets. */
+function readerOf(url: string, extraHeaders: Record<string, string> = {}) {
   const lists: ProcessList[] = [];
   const socket = io(url, { transports: ['websocket'], extraHeaders, reconnection: false });
   const refused = new Promise<void>((resolve) => socket.on('connect_error', () => resolve()));
+  const infos: SupervisorInfo[] = [];
+  socket.on('supervisor', (info) => infos.push(SupervisorInfo.parse(info)));
   socket.on('processes', (list) => lists.push(ProcessList.parse(list)));
   onTestFinished(() => void socket.close());
-  return { lists, refused };
+  return { lists, infos, refused };
 }
 
 it('lists the processes', async () => {
@@ -89,6 +93,44 @@ it('adds a node, named or not', async () => {
   expect(NodeProcess.parse(await named.json()).id).toBe('berlin');
 });
 
+it('forgets a node that is stopped, and its volume, but not the last one', async () => {
+  const { url, fleet, data } = await supervisor(2);
+  await startAll(fleet);
+  const forget = (id: string) => fetch(`${url}/api/nodes/${id}`, { method: 'DELETE' });
+  const refusal = async (id: string) => ErrorBody.parse(await (await forget(id)).json()).message;
+  expect(await refusal('n2')).toContain('stop it first');
+  await fleet.perform('n2', 'kill');
+  const { lists } = readerOf(url, { origin: url });
+  const { processes } = ProcessList.parse(await (await forget('n2')).json());
+  expect(processes.map(({ id }) => id)).toEqual(['n1']);
+  await eventually(() => expect(lists.at(-1)?.processes).toHaveLength(1));
+  expect(data.load().map(({ id }) => id)).toEqual(['n1']);
+  expect(existsSync(data.volumeOf('n2'))).toBe(false);
+  await fleet.perform('n1', 'kill');
+  expect(await refusal('n1')).toContain('the last node');
+  expect(await refusal('n2')).toContain('no node');
+});
+
+it('gives as many of the last lines of a log as are asked for', async () => {
+  const { url, fleet } = await supervisor();
+  await startAll(fleet);
+  await eventually(() => expect(fleet.list()[0]!.log).not.toHaveLength(0));
+  const log = async (query: string) => fetch(`${url}/api/nodes/n1/log${query}`);
+  const { lines, earlier } = NodeLog.parse(await (await log('?lines=1')).json());
+  expect([lines.length, earlier]).toEqual([1, 0]);
+  expect(lines[0]).toContain('listening');
+  expect((await log('?lines=2001')).status).toBe(400);
+  expect((await fetch(`${url}/api/nodes/n9/log`)).status).toBe(404);
+});
+
+it('tells what it is, to readers and to whoever asks', async () => {
+  const { url } = await supervisor();
+  const { lists, infos } = readerOf(url, { origin: url });
+  await eventually(() => expect(lists).not.toHaveLength(0));
+  expect(infos).toEqual([await (await fetch(`${url}/api/supervisor`)).json()]);
+  expect(infos[0]).toMatchObject({ pid: process.pid, dataDir: '/data', maxNodes: 32 });
+});
+
 it.each([
   ['/api/nodes/n9/kill', 404, 'not-found'],
   ['/api/nodes/n1/explode', 400, 'invalid-argument'],
@@ -116,14 +158,14 @@ it('refuses a foreign page and a foreign Host', async () => {
   expect((await post(kill, undefined, { origin: url })).status).toBe(200);
   expect(await statusWithHost(port, 'evil.example')).toBe(403);
   await startAll(fleet);
-  const foreign = listsOf(url, { origin: 'https://evil.example' });
+  const foreign = readerOf(url, { origin: 'https://evil.example' });
   await foreign.refused;
   expect(foreign.lists).toEqual([]);
 });
 
 it('sends the whole list at once and after each change', async () => {
   const { url, fleet } = await supervisor();
-  const { lists } = listsOf(url, { origin: url });
+  const { lists } = readerOf(url, { origin: url });
   const state = () => lists.at(-1)?.processes[0]?.state;
   await eventually(() => expect(state()).toBe('exited'));
   await startAll(fleet);

@@ -1,3 +1,4 @@
+import type { SupervisorInfo } from '@quorate/contract';
 import { errorBody, HttpError, OriginGuard } from '@quorate/http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Server } from 'socket.io';
@@ -11,6 +12,7 @@ import { routes } from './routes.js';
 
 export interface ApiInit {
   fleet: Fleet;
+  info: SupervisorInfo;
   /** Of this machine only; 0 takes a free one. */
   port: number;
   /** Where the built dashboard lies. */
@@ -32,8 +34,8 @@ export async function serve(init: ApiInit): Promise<FastifyInstance> {
 
   guardRequests(app, guard);
   answerFailures(app, init.failed);
-  publish(app, guard, init.fleet);
-  routes(app, init.fleet);
+  publish(app, guard, init);
+  routes(app, init.fleet, init.info);
   await dashboard(app, init.dashboardDir);
 
   await app.listen({ port: init.port, host: loopback });
@@ -66,7 +68,7 @@ function answerFailures(app: FastifyInstance, failed: (error: unknown) => void):
   });
 }
 
-function publish(app: FastifyInstance, guard: OriginGuard, fleet: Fleet): void {
+function publish(app: FastifyInstance, guard: OriginGuard, { fleet, info }: ApiInit): void {
   const io: PublisherServer = new Server(app.server, {
     transports: ['websocket'],
     serveClient: false,
@@ -77,7 +79,7 @@ function publish(app: FastifyInstance, guard: OriginGuard, fleet: Fleet): void {
       decide(refusal, refusal === null);
     },
   });
-  const publisher = new Publisher(fleet, io);
+  const publisher = new Publisher(fleet, info, io);
   app.addHook('preClose', async () => {
     publisher.close();
     await io.close();

@@ -1,4 +1,4 @@
-import type { NodeProcess as Description, ProcessAction } from '@quorate/contract';
+import type { NodeLog, NodeProcess as Description, ProcessAction } from '@quorate/contract';
 import type { DataDirectory } from '../data/data-directory.js';
 import type { PidFile } from '../data/pid-file.js';
 import { maxNodes, overlap, type Place, placeAt } from '../data/place.js';
@@ -25,7 +25,7 @@ export type FleetListener = (what: 'state' | 'log') => void;
 /** The node processes of this machine. */
 export class Fleet {
   readonly #init: FleetInit;
-  readonly #nodes: NodeProcess[];
+  #nodes: readonly NodeProcess[];
   readonly #listeners = new Set<FleetListener>();
   #closing = false;
 
@@ -52,7 +52,7 @@ export class Fleet {
    */
   async add(id?: string): Promise<Description> {
     const node = this.#nodeAt(await this.#freePlace(id));
-    this.#nodes.push(node);
+    this.#nodes = [...this.#nodes, node];
     this.#save();
     await node.start();
     return node.describe();
@@ -63,6 +63,29 @@ export class Fleet {
     if (action === 'wipe') await this.#wipe(node);
     else await node[action]();
     return node.describe();
+  }
+
+  /** @param lines at most so many of the last */
+  logOf(id: string, lines: number): NodeLog {
+    return this.#get(id).log(lines);
+  }
+
+  /** Forgets a node that is stopped, and removes its volume. Whether it is a member is not looked at. */
+  async forget(id: string): Promise<void> {
+    const node = this.#get(id);
+    if (this.#nodes.length === 1) {
+      throw new SupervisorError('conflict', `${id} is the last node here: wipe it instead.`);
+    }
+    if (node.state !== 'exited') {
+      throw new SupervisorError('conflict', `${id} is ${node.state}: stop it first.`);
+    }
+    // From here on nobody starts it any more.
+    await node.retire();
+    // A volume that is there still would be that of the next node of this name.
+    this.#init.data.emptyVolume(id);
+    this.#nodes = this.#nodes.filter((other) => other !== node);
+    this.#save();
+    this.#tell('state');
   }
 
   /** Notes which nodes are still to be brought into the cluster. */
@@ -131,10 +154,14 @@ export class Fleet {
       env: this.#environmentOf(place),
       changed: (what) => {
         if (what === 'state') this.#stateChanged(node);
-        for (const listener of this.#listeners) listener(what);
+        this.#tell(what);
       },
     });
     return node;
+  }
+
+  #tell(what: 'state' | 'log'): void {
+    for (const listener of this.#listeners) listener(what);
   }
 
   #stateChanged(node: NodeProcess): void {

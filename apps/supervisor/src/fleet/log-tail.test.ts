@@ -13,23 +13,30 @@ it('puts lines together again, wherever the output was cut', () => {
       ends.forEach((start, n) => {
         log.take(output.slice(start, ends[n + 1] ?? output.length));
       });
-      expect(log.lines).toEqual(lines);
+      expect(log.last(1000).lines).toEqual(lines);
     }),
   );
 });
 
-it('keeps the last 200 lines, and 500 characters of each', () => {
+it('keeps the last 2,000 lines, and 500 characters of each', () => {
   const log = new LogTail();
-  for (let n = 1; n <= 300; n++) log.take(`line ${n}\n`);
-  expect(log.lines).toHaveLength(200);
-  expect(log.lines[0]).toBe('line 101');
+  for (let n = 1; n <= 2100; n++) log.take(`line ${n}\n`);
+  const { lines, earlier } = log.last(5000);
+  expect([lines.length, lines[0], earlier]).toEqual([2000, 'line 101', 100]);
   log.take('x'.repeat(10_000));
   log.take('\n');
-  expect(log.lines.at(-1)).toHaveLength(500);
+  expect(log.last(1).lines[0]).toHaveLength(500);
+});
+
+it('gives as many of the last lines as are asked for, and says how many came before', () => {
+  const log = new LogTail();
+  log.take('one\ntwo\nthree\n');
+  expect(log.last(2)).toEqual({ lines: ['two', 'three'], earlier: 1 });
+  expect(log.last(9).earlier).toBe(0);
 });
 
 it('leaves out colours', () => {
   const log = new LogTail();
   log.take('\u001b[31mred\u001b[0m\n');
-  expect(log.lines).toEqual(['red']);
+  expect(log.last(1).lines).toEqual(['red']);
 });

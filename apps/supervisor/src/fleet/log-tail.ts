@@ -1,15 +1,18 @@
 import { stripVTControlCharacters } from 'node:util';
+import { maxLogLines, type NodeLog } from '@quorate/contract';
 
-const maxLines = 200;
 const maxLineLength = 500;
 
 /** The last lines that a process printed: bounded in lines and in the length of each. */
 export class LogTail {
   readonly #lines: string[] = [];
   #partial = '';
+  #printed = 0;
 
-  get lines(): readonly string[] {
-    return this.#lines;
+  /** The last lines, at most so many. */
+  last(count: number): NodeLog {
+    const lines = this.#lines.slice(-count);
+    return { lines, earlier: this.#printed - lines.length };
   }
 
   /** Takes a piece of output, cut anywhere. */
@@ -25,8 +28,9 @@ export class LogTail {
   add(line: string): void {
     const text = stripVTControlCharacters(line).trimEnd();
     if (text === '') return;
+    this.#printed += 1;
     this.#lines.push(clip(text));
-    if (this.#lines.length > maxLines) this.#lines.shift();
+    if (this.#lines.length > maxLogLines) this.#lines.shift();
   }
 }
 

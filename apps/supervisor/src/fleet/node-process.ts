@@ -1,12 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NodeProcess as Description, ProcessState } from '@quorate/contract';
+import type { NodeLog, NodeProcess as Description, ProcessState } from '@quorate/contract';
 import type { Place } from '../data/place.js';
 import { SupervisorError } from '../errors.js';
 import { Conditions } from './conditions.js';
 import { LogTail } from './log-tail.js';
 import { NodeClient } from './node-client.js';
 
+/** Lines of the log in a description, which goes to every page with each change. */
+const shownLines = 200;
 /** Milliseconds that a start may take until the node answers. */
 const startMs = 30_000;
 /** Milliseconds from SIGTERM to SIGKILL. */
@@ -86,14 +88,19 @@ export class NodeProcess {
       restarts: Math.max(0, this.#starts - 1),
       exitCode: this.#exitCode,
       exitSignal: this.#exitSignal,
-      log: [...this.#log.lines],
+      log: this.#log.last(shownLines).lines,
     };
+  }
+
+  /** The last lines that it printed, at most so many. */
+  log(lines: number): NodeLog {
+    return this.#log.last(lines);
   }
 
   /** How it ended and its last words. */
   obituary(): string {
     const how = this.#exitSignal ? `by ${this.#exitSignal}` : `with code ${this.#exitCode ?? '?'}`;
-    const words = this.#log.lines.slice(-10).map((line) => `\n    ${line}`);
+    const words = this.#log.last(10).lines.map((line) => `\n    ${line}`);
     return `${this.id} ended ${how}${words.length > 0 ? '; its last lines:' : ''}${words.join('')}`;
   }
 

@@ -1,7 +1,6 @@
 import type { LogWrite } from '../core/effects.js';
 import type { LogIndex, NodeId, Term } from '../core/entry.js';
 import { RaftCore } from '../core/raft-core.js';
-import { voters } from '../core/configuration.js';
 import type { Tuning } from '../core/options.js';
 import { RaftError } from '../errors.js';
 import type { SnapshotInfo } from '../core/snapshot.js';
@@ -20,6 +19,7 @@ import type { RaftMetrics } from './watching/metrics.js';
 import { LatestWatch } from './watching/latest-watch.js';
 import { Strangers } from './watching/strangers.js';
 import { type Marks, type Tap, Tapping } from './watching/tap.js';
+import { Handover } from './cluster/handover.js';
 import { Membership } from './cluster/membership.js';
 import type {
   CallOptions,
@@ -75,13 +75,12 @@ export class RaftNode<Result> implements AsyncDisposable {
   private readonly peers: Peers;
   private readonly ring: EventRing;
   private readonly tapping: Tapping;
+  private readonly handover: Handover;
   private readonly statuses: LatestWatch<RaftStatus>;
   private address = '';
   private writing = Promise.resolve();
   private failure: RaftError | null = null;
   private shuttingDown: Promise<void> | null = null;
-  /** Aborted when, while this node closes, nobody is left to take over. */
-  private readonly alone = new AbortController();
   private settleClosed!: () => void;
 
   /**
@@ -152,7 +151,10 @@ export class RaftNode<Result> implements AsyncDisposable {
       snapshots: this.stores,
       event: (event) => this.ring.push(event),
       configured: (members) => this.peers.configure(members),
-      changed: () => this.changed(),
+      changed: () => {
+        this.tapping.changed();
+        this.statuses.changed();
+      },
       failed: (error) => this.fail(error),
     });
     this.admission = new Admission(this.identity, {
@@ -173,6 +175,12 @@ export class RaftNode<Result> implements AsyncDisposable {
       () => this.marks(),
       (error) => this.ring.push({ type: 'tap-failed', error: messageOf(error) }),
     );
+    this.handover = new Handover({
+      core: this.core,
+      peers: this.peers,
+      timeoutMs: () => this.settings.timing.electionMs[1],
+      transfer: (terms) => this.transferLeadership(undefined, terms),
+    });
     this.autopilot = this.createAutopilot();
     this.closed = new Promise((resolve, reject) => {
       this.settleClosed = () => (this.failure === null ? resolve() : reject(this.failure));
@@ -434,11 +442,6 @@ export class RaftNode<Result> implements AsyncDisposable {
     });
   }
 
-  private changed(): void {
-    this.tapping.changed();
-    this.statuses.changed();
-  }
-
   private marks(): Marks {
     const { lastIndex: last, durableIndex: durable, commitIndex: commit } = this.core;
     return { last, durable, commit, applied: this.driver.appliedIndex };
@@ -452,7 +455,7 @@ export class RaftNode<Result> implements AsyncDisposable {
     if (connected) this.ring.push({ type: 'peer-connected', peer: id });
     else this.ring.push({ type: 'peer-disconnected', peer: id, error });
     this.driver.connectionChanged(id, connected);
-    if (this.shuttingDown !== null && !this.canHandOver()) this.alone.abort();
+    if (this.shuttingDown !== null) this.handover.look();
   }
 
   private write(batch: readonly LogWrite[], done: (error: unknown) => void): void {
@@ -468,7 +471,7 @@ export class RaftNode<Result> implements AsyncDisposable {
   private async shutDown(): Promise<void> {
     this.ring.push({ type: 'stopping' });
     this.autopilot?.stop();
-    const handedOver = this.handOver();
+    const handedOver = this.failure === null ? this.handover.run() : null;
     this.caller.close();
     this.sessions.close();
     await handedOver;
@@ -480,22 +483,6 @@ export class RaftNode<Result> implements AsyncDisposable {
       this.statuses.close();
       this.settleClosed();
     }
-  }
-
-  private async handOver(): Promise<void> {
-    if (!this.canHandOver()) return;
-    const [, timeoutMs] = this.settings.timing.electionMs;
-    try {
-      await this.transferLeadership(undefined, { timeoutMs, signal: this.alone.signal });
-    } catch {
-      // Told as an event. The others miss this leader soon, and elect one by themselves.
-    }
-  }
-
-  private canHandOver(): boolean {
-    const { core, peers } = this;
-    const others = voters(core.configuration).filter(({ id }) => peers.isConnected(id));
-    return this.failure === null && core.role === 'leader' && others.length > 0;
   }
 
   private async idle(): Promise<void> {

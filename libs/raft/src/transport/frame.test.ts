@@ -1,7 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { MalformedMessageError } from '../codec/malformed.js';
-import { frameOf, FrameParser } from './frame.js';
+import { heartbeat } from '../testing/transport/messages.js';
+import { frameOf, FrameParser, messageFrame, readMessageFrame } from './frame.js';
 
 const payloads = fc.array(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
@@ -77,5 +78,27 @@ describe('frames', () => {
     const stream = Buffer.concat(sent.map(frameOf));
     const found = parse(new FrameParser(100), cut(stream, [150, 170, 400, 1111, 3333]));
     expect(found).toEqual(sent);
+  });
+});
+
+describe('a message in its frame', () => {
+  const payloadOf = (frame: Buffer) => parse(new FrameParser(1000), [frame])[0]!;
+
+  test.prop([fc.option(fc.nat({ max: 2 ** 47 }), { nil: undefined })])(
+    'keeps its trace id, and takes no byte for none',
+    (traceId) => {
+      const frame = messageFrame(heartbeat, traceId);
+      expect(readMessageFrame(payloadOf(frame))).toEqual({ message: heartbeat, traceId });
+      const added = frame.length - messageFrame(heartbeat).length;
+      expect(added).toBe(traceId === undefined ? 0 : 7);
+    },
+  );
+
+  test('is malformed when its trace id is cut short, or stands alone', () => {
+    const payload = payloadOf(messageFrame(heartbeat, 9));
+    for (const length of [1, 6, 7]) {
+      const read = () => readMessageFrame(payload.subarray(0, length));
+      expect(read).toThrow(MalformedMessageError);
+    }
   });
 });

@@ -93,6 +93,33 @@ describe.each(kinds)('over %s', (kind, make) => {
     });
   });
 
+  test.each([
+    [3, 3, 5],
+    [3, 2, undefined],
+    [2, 3, undefined],
+  ])('nodes of protocols %i and %i bring a trace id as %s', async (one, other, brought) => {
+    const { dialer, dialled } = await connect(make, { n1: one, n2: other });
+    dialer.node.send('n2', known, 5);
+    await eventually(() => expect(dialled.received()).toEqual(['read-request']));
+    dialled.node.send('n1', knownAnswer, 5);
+    await eventually(() => expect(dialer.received()).toEqual(['heartbeat-response']));
+    const ids = [dialled, dialer].map(({ told }) => told.received.mock.calls[0]?.[0].traceId);
+    expect(ids).toEqual([brought, brought]);
+  });
+
+  test('what cannot leave is told, and why', async () => {
+    const { dialer } = await connect(make, { n1: 2, n2: 1 });
+    dialer.node.send('n2', unknown, 5);
+    dialer.node.send('n3', known);
+    const lost = { direction: 'out', traceId: 5 };
+    expect(dialer.told.lost.mock.calls).toMatchObject(
+      [
+        [{ ...lost, peer: 'n2', message: unknown, reason: /does not know/ }],
+        [{ ...lost, peer: 'n3', message: known, traceId: undefined, reason: 'not connected' }],
+      ].map(([each]) => [{ ...each, reason: expect.stringMatching(each!.reason) as string }]),
+    );
+  });
+
   test('a peer of the same version is sent everything', async () => {
     const { dialer, dialled } = await connect(make, { n1: 2, n2: 2 });
     dialer.node.send('n2', unknown);

@@ -107,6 +107,10 @@ export class Network extends Machines {
     return this.ask(id, { type: 'change-membership', change, forward: true });
   }
 
+  campaign(id: NodeId): number {
+    return this.ask(id, { type: 'campaign' });
+  }
+
   transfer(id: NodeId, to: NodeId | null): number {
     return this.ask(id, { type: 'transfer-leadership', to });
   }

@@ -61,6 +61,7 @@ class Stage {
     stale: (...ids) => this.stale(ids),
     sleep: (id = '', ms) => this.net.suspend(id, Number(ms)),
     transfer: (from = '', to = '') => void this.net.transfer(from, to),
+    campaign: (id = '') => void this.net.campaign(id),
     add: (leader = '', id = '', incarnation = `${id}#1`) =>
       void this.net.change(leader, joining(id, { incarnation })),
     learner: (leader = '', id = '') =>

@@ -20,6 +20,17 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+const missing = () =>
+  Response.json(
+    {
+      code: 'key-not-found',
+      message: 'There is no key.',
+      outcome: 'not-applied',
+      retryable: false,
+      leader: null,
+    },
+    { status: 404 },
+  );
 const exchange = () => screen.getByTestId('exchange');
 
 async function fill(key: string, value = ''): Promise<void> {
@@ -64,7 +75,7 @@ test('the chosen node is asked, at the chosen level', async () => {
 test('a key that is not there is an answer, not an error', async () => {
   await fill('k');
   await fireEvent.click(button('Get'));
-  open[0]!.answer(new Response('{}', { status: 404 }));
+  open[0]!.answer(missing());
   await screen.findByText('There is no such key.');
   expect(exchange().dataset.state).toBe('answered');
 });

@@ -13,12 +13,14 @@ export type KvAnswer =
   /** `found` is null when there is no such key. */
   | { readonly verb: 'get'; readonly found: Found | null };
 
+/** A value, and where it comes from. */
 export interface Found {
-  /** null when the bytes are no UTF-8 text. */
-  readonly text: string | null;
-  readonly bytes: number;
-  /** Index of the entry that wrote it; null when the node does not say. */
-  readonly index: number | null;
+  readonly value: Uint8Array<ArrayBuffer>;
+  /** Index of the entry that wrote it. */
+  readonly index: number;
+  /** Index of the entry that first wrote the key, and how often it was written since: 1 at first. */
+  readonly createdIndex: number;
+  readonly version: number;
 }
 
 /** One request about one key, from the asking to the answer. */

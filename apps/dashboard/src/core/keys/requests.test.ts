@@ -41,3 +41,28 @@ test('a node that calls itself localhost is on the machine that the page came fr
   expect(reachableUrl('http://[::1]:8000', '127.0.0.1')).toBe('http://127.0.0.1:8000');
   expect(reachableUrl('http://10.0.0.7:8000', 'localhost')).toBe('http://10.0.0.7:8000');
 });
+
+test('a condition is a header, of the request and of the curl line', () => {
+  const set = { verb: 'set', key: 'k', value: 'v' } as const;
+  const seen = requestOf(base, { ...set, condition: { index: 7 } });
+  expect(seen.headers).toEqual({ 'If-Match': '"7"' });
+  expect(curlOf(seen)).toBe(`curl -X PUT -H 'If-Match: "7"' --data-binary 'v' '${base}/kv/k'`);
+  const none = requestOf(base, { verb: 'remove', key: 'k', condition: { index: null } });
+  expect(none.headers).toEqual({ 'If-None-Match': '*' });
+});
+
+test('the keys of a prefix are asked for as a tree, by a text in them, and counted', () => {
+  const page = { prefix: 'a/', after: null, limit: 5, consistency: 'local' } as const;
+  const url = (operation: Parameters<typeof requestOf>[1]) => requestOf(base, operation).url;
+  expect(url({ verb: 'tree', ...page })).toBe(
+    `${base}/kv?prefix=a%2F&limit=5&consistency=local&delimiter=%2F`,
+  );
+  expect(url({ verb: 'search', text: 'ü', ...page })).toContain('&contains=%C3%BC');
+  expect(url({ verb: 'count', prefix: '', consistency: 'local' })).toBe(
+    `${base}/kv?prefix=&count=true&consistency=local`,
+  );
+  expect(requestOf(base, { verb: 'remove-prefix', prefix: 'a/' })).toMatchObject({
+    method: 'DELETE',
+    url: `${base}/kv?prefix=a%2F`,
+  });
+});

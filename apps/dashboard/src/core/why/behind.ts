@@ -155,7 +155,7 @@ class Lag {
     if (progress?.state !== 'probe' || this.#missing === 0) return null;
     const proofs = this.evidence
       .events(['append-rejected', 'log-truncated'], recentMs)
-      .filter(({ node, event }) => node === this.#id || event['peer'] === this.#id)
+      .filter(({ node, event }) => node === this.#id || event.peer === this.#id)
       .map(proofOf);
     if (proofs.length === 0) return null;
     const cause = { kind: 'conflict', node: this.#id, leader: leader.id } as const;

@@ -126,7 +126,7 @@ export function electionDue(evidence: Evidence): Answer<CampaignCause> | null {
 function campaigns(evidence: Evidence): Told[] {
   return evidence
     .events(['election-started'], recentMs)
-    .filter(({ event }) => event['preVote'] === false);
+    .filter(({ event }) => event.preVote === false);
 }
 
 const wins = (evidence: Evidence): Told[] => evidence.events(['election-won'], recentMs);
@@ -136,5 +136,5 @@ function refused(evidence: Evidence, refusal: string): Told[] {
   const lastWin = wins(evidence).at(-1)?.t ?? -Infinity;
   return evidence
     .events(['vote-cast'], recentMs)
-    .filter(({ t, event }) => t > lastWin && event['refusal'] === refusal);
+    .filter(({ t, event }) => t > lastWin && event.refusal === refusal);
 }

@@ -140,7 +140,7 @@ class Succession {
   }
 
   #connectionClosed(): Answer<ChangeCause> | null {
-    if (this.#stood?.event['cause'] !== 'disconnected') return null;
+    if (this.#stood?.event.cause !== 'disconnected') return null;
     return this.#answer({ kind: 'connection-closed', ...this.#change });
   }
 
@@ -148,7 +148,7 @@ class Succession {
   #answer(cause: ChangeCause, proofs: readonly Proof[] = []): Answer<ChangeCause> {
     const story = this.#lately(storyTypes, null)
       .filter(({ node }) => node === this.won.node || node === this.#change.before)
-      .filter(({ t, event }) => t > (this.previous?.t ?? -Infinity) && event['preVote'] !== true)
+      .filter(({ t, event }) => t > (this.previous?.t ?? -Infinity) && event.preVote !== true)
       .slice(-8)
       .map(proofOf);
     return answer(cause, { proofs: [...proofs, ...story].sort((one, other) => one.t - other.t) });

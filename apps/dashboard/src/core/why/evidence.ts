@@ -81,7 +81,7 @@ export class Evidence {
   /** When a fault began; now, where its beginning was not heard. */
   faultProof(fault: StandingFault): Proof {
     const began = this.between(['fault-injected'], -Infinity, this.t, fault.at)
-      .filter(({ event }) => event['id'] === fault.id)
+      .filter(({ event }) => event.id === fault.id)
       .at(-1);
     return { kind: 'fault', node: fault.at, t: began?.t ?? this.t, fault };
   }

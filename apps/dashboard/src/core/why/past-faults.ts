@@ -18,8 +18,9 @@ export function faultsAt(evidence: Evidence, t: number): StandingFault[] {
       standing.delete(key);
     } else {
       // They are gone with the process that knew them.
-      for (const { at, key: held } of standing.values())
+      for (const { at, key: held } of standing.values()) {
         if (at === told.node) standing.delete(held);
+      }
     }
   }
   return [...standing.values()].filter(({ leftMs }) => leftMs > 0);

@@ -9,7 +9,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   fc.record({ kind: fc.constant('behind' as const), node }),
   fc.record({ kind: fc.constant('pending' as const), index: fc.option(fc.nat()) }),
   fc.record({ kind: fc.constant('refused' as const), code: node, node: fc.option(node) }),
-) as fc.Arbitrary<Question>;
+);
 
 prop.prop([question])('a question comes back from its address as it went', (asked) => {
   expect(questionOf(questionText(asked))).toEqual(asked);

@@ -51,7 +51,7 @@ export function whyRefused(
       {
         proofs: evidence
           .events(tellingEvents, 60_000)
-          .filter((told) => node === null || told.node === node || told.event['peer'] === node)
+          .filter((told) => node === null || told.node === node || told.event.peer === node)
           .slice(-3)
           .map(proofOf),
         remedies: node !== null && known === 'peer-unreachable' ? [`start:${node}`] : [],

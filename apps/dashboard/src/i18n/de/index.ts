@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -13,6 +14,7 @@ export const de: Catalogue = {
   actions,
   chaos,
   cluster,
+  data,
   failure,
   impact,
   keys,

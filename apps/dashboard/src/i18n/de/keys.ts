@@ -13,9 +13,7 @@ export const keys: Catalogue['keys'] = {
           : `Es gab keinen solchen Schlüssel (entschieden bei Index ${integer(answer.index)}, Term ${answer.term}).`;
       case 'get':
         if (!answer.found) return 'Es gibt keinen solchen Schlüssel.';
-        return answer.found.index === null
-          ? 'Gefunden.'
-          : `Geschrieben von Index ${integer(answer.found.index)}.`;
+        return `Geschrieben von Index ${integer(answer.found.index)}.`;
     }
   },
 };

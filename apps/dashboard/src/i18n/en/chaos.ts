@@ -130,8 +130,9 @@ export const chaos = {
         ? 'All nodes that are up stay connected, directly or over others.'
         : `${sides.map((side) => list(side)).join(' | ')}: no link between these works both ways.`,
     able({ ableToLead, after: { quorum } }: LinksIf): string {
-      if (ableToLead.length === 0)
+      if (ableToLead.length === 0) {
         return `Nobody reaches a quorum of ${quorum}: nothing can be written.`;
+      }
       return `${list(ableToLead)} ${ableToLead.length === 1 ? 'reaches' : 'reach'} a quorum of ${quorum}: one of them leads, and writes go on.`;
     },
     leader({ before: { leader }, strands }: LinksIf): string {

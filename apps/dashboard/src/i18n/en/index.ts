@@ -1,6 +1,7 @@
 import { actions } from './actions.js';
 import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
+import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
@@ -8,4 +9,4 @@ import { shell } from './shell.js';
 import { verdict } from './verdict.js';
 import { why } from './why.js';
 
-export const en = { actions, chaos, cluster, failure, impact, keys, shell, verdict, why };
+export const en = { actions, chaos, cluster, data, failure, impact, keys, shell, verdict, why };

@@ -14,9 +14,7 @@ export const keys = {
           : `There was no such key (decided at index ${integer(answer.index)}, term ${answer.term}).`;
       case 'get':
         if (!answer.found) return 'There is no such key.';
-        return answer.found.index === null
-          ? 'Found.'
-          : `Written by index ${integer(answer.found.index)}.`;
+        return `Written by index ${integer(answer.found.index)}.`;
     }
   },
 };

@@ -17,6 +17,7 @@ interface ProposeOptions {
   readonly forward?: boolean;
   readonly bytes?: number;
   readonly repeatable?: boolean;
+  readonly placed?: (index: number, term: number) => void;
 }
 
 const noData = new Uint8Array(0);
@@ -75,8 +76,11 @@ function setup(limits: Partial<Limits> = {}, random = 0) {
     world,
     propose: (name: string, options: ProposeOptions = {}) => {
       const command = { type: 'command', data: new Uint8Array(options.bytes ?? 1) } as const;
-      const { repeatable = false } = options;
-      const call = new Proposal<string>(command, terms(options), settle(name), { repeatable });
+      const { repeatable = false, placed } = options;
+      const call = new Proposal<string>(command, terms(options), settle(name), {
+        repeatable,
+        placed,
+      });
       requests.submit(call);
       return call;
     },
@@ -293,6 +297,23 @@ describe('a proposal that is applied once however often it is sent', () => {
     appended(asked[2], 11, 3);
     apply(11, 3);
     expect(ends).toEqual(['replaced: 11 result 11']);
+  });
+
+  it('is told its place each time that it is placed', () => {
+    const { propose, flush, asked, requests, appended, apply } = setup();
+    const placed = vi.fn();
+    propose('first', { repeatable });
+    propose('second', { repeatable, placed });
+    flush();
+    appended(asked[0], 1, 2);
+    apply(2, 3);
+    requests.leaderFound('n1');
+    flush();
+    appended(asked[1], 3, 3);
+    expect(placed.mock.calls).toEqual([
+      [2, 2],
+      [3, 3],
+    ]);
   });
 
   it('surely did not happen when all of its tries came to nothing', () => {

@@ -14,6 +14,18 @@ export const transfer: Fault = {
   },
 };
 
+/** Somebody wants an election, whoever leads. */
+export const election: Fault = {
+  lastsMs: [0, 0],
+  strike({ cluster, caller, random }) {
+    const running = cluster.running();
+    if (running.length === 0) return null;
+    const options = { timeoutMs: 1500, forward: false };
+    caller.order(random.pick(running), options, { type: 'campaign' }, () => undefined);
+    return () => undefined;
+  },
+};
+
 export const removal: Fault = {
   lastsMs: [500, 4000],
   strike(stage) {

@@ -43,6 +43,7 @@ export const faultKinds = [
   'clock-jump',
   'old-version',
   'transfer',
+  'election',
   'removal',
   'demotion',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Span } from '../time/random.js';
-import { demotion, removal, transfer } from './cluster-faults.js';
+import { demotion, election, removal, transfer } from './cluster-faults.js';
 import {
   damage,
   diskFailure,
@@ -54,6 +54,7 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   'clock-jump': clockJump,
   'old-version': oldVersion,
   transfer,
+  election,
   removal,
   demotion,
 };

@@ -94,6 +94,18 @@ export const carrying = [
     assert.deepEqual([n1.messages[0]?.protocol, n2.messages[0]?.protocol], [protocol, protocol]);
   }),
 
+  promise('brings a trace id with its message and no other, if it brings any', async (group) => {
+    const [n1, n2] = await group.startAll('n1', 'n2');
+    await group.connect(n1, n2);
+    const ids = [7, undefined, 2 ** 40];
+    for (const [at, id] of ids.entries()) n1.transport.send('n2', proposal(at + 1), id);
+    await eventually(() => assert.equal(n2.messages.length, 3));
+    for (const [at, { message, traceId }] of n2.messages.entries()) {
+      assert.equal(inText(message), inText(proposal(at + 1)));
+      if (traceId !== undefined) assert.equal(traceId, ids[at]);
+    }
+  }),
+
   promise('drops what it has no connection for, without a word', async (group) => {
     const [n1, n2] = await group.startAll('n1', 'n2');
     n1.transport.send('n2', heartbeat);

@@ -3,6 +3,7 @@ import type { Message } from '../../core/message.js';
 import { memoryNetwork } from '../memory-transport.js';
 import type { FaultEffect, FaultEvent, FaultRequest } from './fault.js';
 import { faultyTransport } from './faulty-transport.js';
+import type { LostMessage } from '../transport.js';
 import type { FaultyTransport } from './faulty-transport.js';
 
 const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 5000, interval: 5 });
@@ -36,19 +37,24 @@ let requests: number[];
 let answers: number[];
 /** What n1 was told of its faults. */
 let told: FaultEvent[];
+/** Trace ids of what came to either. */
+let ids: (number | undefined)[];
+/** What n1 was told of messages that were lost. */
+let lost: LostMessage[];
 const disconnected = vi.fn();
 const connected = vi.fn();
 
 beforeEach(async () => {
   const network = memoryNetwork();
-  [requests, answers, told] = [[], [], []];
+  [requests, answers, told, lost, ids] = [[], [], [], [], []];
   disconnected.mockClear();
   connected.mockClear();
   const start = async (nodeId: string) => {
     const transport = faultyTransport(network.transport(nodeId), { random: () => chance });
     await transport.listen({
       identity: () => ({ nodeId, incarnation: nodeId, clusterId: 'c1', attributes: {} }),
-      received: ({ message }) => {
+      received: ({ message, traceId }) => {
+        ids.push(traceId);
         if (message.type === 'heartbeat') requests.push(message.commit);
         if (message.type === 'heartbeat-response') answers.push(message.session);
       },
@@ -58,6 +64,7 @@ beforeEach(async () => {
         connected(state.connected);
       },
       fault: (event) => told.push(event),
+      lost: (message) => lost.push(message),
     });
     return transport;
   };
@@ -234,6 +241,43 @@ describe('a flap', () => {
     await arrived();
     expect(requests).toEqual([1]);
     expect(n1.lost).toBe(1);
+  });
+});
+
+describe('a message that a fault takes', () => {
+  const seen = () => lost.map(({ direction, traceId, reason }) => [direction, traceId, reason]);
+
+  test('is told where it ends, with the reason and whose it is', async () => {
+    holdTime();
+    const owned = { owner: 'ann', direction: 'out' } as const;
+    n1.faults.inject(request({ type: 'cut' }, owned));
+    n1.faults.inject(request({ type: 'loss', chance: 1 }, { ...owned, direction: 'in' }));
+    n1.send('n2', heartbeat(1), 5);
+    n2.send('n1', answer(1), 6);
+    await arrived();
+    expect(seen()).toEqual([
+      ['out', 5, 'cut by ann'],
+      ['in', 6, 'lost by chance, by ann'],
+    ]);
+    expect(lost[0]).toMatchObject({ peer: 'n2', message: heartbeat(1) });
+  });
+
+  test('is told when it was on its way', () => {
+    holdTime();
+    n1.faults.inject(request({ type: 'delay', ms: 50 }, { direction: 'out' }));
+    n1.send('n2', heartbeat(1), 5);
+    n1.faults.inject(request({ type: 'cut' }, { owner: 'bob' }));
+    vi.advanceTimersByTime(50);
+    expect(seen()).toEqual([['out', 5, 'cut by bob']]);
+  });
+
+  test('keeps its trace id when it comes late', async () => {
+    holdTime();
+    n1.faults.inject(request({ type: 'delay', ms: 50 }));
+    n1.send('n2', heartbeat(1), 5);
+    vi.advanceTimersByTime(50);
+    await arrived();
+    expect(ids).toEqual([5]);
   });
 });
 

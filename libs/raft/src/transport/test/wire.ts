@@ -13,7 +13,7 @@ import type { TcpLimits } from '../limits.js';
 import { PROTOCOLS } from '../protocol.js';
 import { tcpTransport } from '../tcp-transport.js';
 import type { TcpTransportOptions } from '../tcp-transport.js';
-import type { LocalIdentity, TransportHandler } from '../transport.js';
+import type { LocalIdentity, LostMessage, TransportHandler } from '../transport.js';
 
 export const n1: LocalIdentity = {
   nodeId: 'n1',
@@ -53,6 +53,7 @@ export function recorder() {
     disconnected: vi.fn<TransportHandler['disconnected']>(),
     refused: vi.fn<TransportHandler['refused']>(),
     peerState: vi.fn<TransportHandler['peerState']>(),
+    lost: vi.fn<(lost: LostMessage) => void>(),
   };
 }
 

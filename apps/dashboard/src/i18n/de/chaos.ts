@@ -84,7 +84,7 @@ export const chaos: Catalogue['chaos'] = {
     caption:
       'Zeilen senden, Spalten empfangen. Wählen Sie eine Zelle, um diese Verbindung zu ändern.',
     amount,
-    corner: 'von ↓ an →',
+    corner: '↓ an →',
     cell: ({ from, to }, passage, faults) =>
       [`${from} an ${to}: ${passage}`, ...faults.map(effect)].join(', '),
     legend: 'Zeichen',
@@ -93,7 +93,6 @@ export const chaos: Catalogue['chaos'] = {
     title: (from, to) => `Die Verbindung ${from} → ${to}`,
     none: 'Hier steht keine Störung.',
     connection: (error) => `Keine Verbindung${error === '' ? '' : `: ${error}`}.`,
-    inject: 'Stören',
     kind: 'Wirkung',
     kinds: { cut: 'Kappen', delay: 'Verzögern', loss: 'Verlust', flap: 'Wackeln' },
     delayMs: 'Verzögerung, ms',
@@ -109,8 +108,7 @@ export const chaos: Catalogue['chaos'] = {
     title: 'Teilung',
     how: 'Ziehen Sie eine Linie durch den Ring, oder drücken Sie Knoten, um sie auf die andere Seite zu setzen.',
     ring: 'Die Knoten, zum Teilen',
-    node: (node, side) => `${node}, Seite ${side}`,
-    side: (name, nodes) => `${name}: ${nodes.join(' ')}`,
+    side: 'Seite',
     clear: 'Verwerfen',
     presets: 'Vorlagen',
   },
@@ -119,7 +117,6 @@ export const chaos: Catalogue['chaos'] = {
   plan: {
     title: 'Was es bewirken würde',
     none: 'Ziehen Sie eine Linie, drücken Sie Knoten, wählen Sie eine Vorlage oder eine Zelle: Was es bewirken würde, steht hier, bevor es geschieht.',
-    rules: (ways) => `${count(ways, 'Richtung', 'Richtungen')} wären betroffen.`,
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
         ? 'Alle laufenden Knoten bleiben verbunden, direkt oder über andere.'
@@ -169,8 +166,6 @@ export const chaos: Catalogue['chaos'] = {
     all: 'Alles heilen',
     allBusy: 'Alles wird geheilt …',
     allNone: 'Keine Störung ist in Kraft.',
-    node: (node) => `Alle Verbindungen von ${node} heilen`,
-    nodeFace: 'Verbindungen heilen',
   },
   isolate: {
     face: 'Isolieren',
@@ -188,9 +183,5 @@ export const chaos: Catalogue['chaos'] = {
   processes: {
     title: 'Prozesse',
     hint: 'Einen Knoten zu töten oder anzuhalten ist auch eine Störung. Sie dauert, bis ihn jemand startet oder fortsetzt.',
-  },
-  announce: {
-    injected: (faults) => `${faultCount(faults)} in Kraft.`,
-    healed: 'Keine Störung ist mehr in Kraft.',
   },
 };

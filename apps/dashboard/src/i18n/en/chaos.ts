@@ -89,7 +89,7 @@ export const chaos = {
     caption: 'Rows send, columns receive. Choose a cell to change that link.',
     /** The figure of an effect, where there is little room. */
     amount,
-    corner: 'from ↓ to →',
+    corner: '↓ to →',
     cell: ({ from, to }: Way, passage: string, faults: readonly FaultEffect[]) =>
       [`${from} to ${to}: ${passage}`, ...faults.map(effect)].join(', '),
     legend: 'Marks',
@@ -98,7 +98,6 @@ export const chaos = {
     title: (from: string, to: string) => `The link ${from} → ${to}`,
     none: 'No fault stands on it.',
     connection: (error: string) => `No connection${error === '' ? '' : `: ${error}`}.`,
-    inject: 'Inject',
     kind: 'Effect',
     kinds: { cut: 'Cut', delay: 'Delay', loss: 'Loss', flap: 'Flap' },
     delayMs: 'Delay, ms',
@@ -114,8 +113,7 @@ export const chaos = {
     title: 'Partition',
     how: 'Draw a line across the ring, or press nodes to put them on the other side.',
     ring: 'The nodes, to be parted',
-    node: (node: string, side: 'A' | 'B') => `${node}, side ${side}`,
-    side: (name: 'A' | 'B', nodes: readonly string[]) => `${name}: ${nodes.join(' ')}`,
+    side: 'side',
     clear: 'Clear',
     presets: 'Presets',
   },
@@ -124,7 +122,6 @@ export const chaos = {
   plan: {
     title: 'What it would do',
     none: 'Draw a line, press nodes, choose a preset or a cell: what it would do stands here before it is done.',
-    rules: (ways: number) => `${count(ways, 'direction')} of messages would be touched.`,
     sides: ({ sides }: LinksIf) =>
       sides.length < 2
         ? 'All nodes that are up stay connected, directly or over others.'
@@ -148,7 +145,7 @@ export const chaos = {
     busy: 'Applying…',
     loses: 'The quorum would be lost: nothing can be written until it heals.',
     asPartition: (one: readonly string[], other: readonly string[]) =>
-      `part ${list(one)} from ${list(other)}`,
+      `Part ${list(one)} from ${list(other)}`,
     asLink: (way: Way, it: FaultEffect, both: boolean) =>
       `${way.from} ${both ? '↔' : '→'} ${way.to} ${effect(it)}`,
   },
@@ -172,8 +169,6 @@ export const chaos = {
     all: 'Heal all',
     allBusy: 'Healing all…',
     allNone: 'No fault is in force.',
-    node: (node: string) => `Heal all links of ${node}`,
-    nodeFace: 'Heal links',
   },
   isolate: {
     face: 'Isolate',
@@ -191,9 +186,5 @@ export const chaos = {
   processes: {
     title: 'Processes',
     hint: 'To kill or pause a node is a fault too. These last until somebody starts or resumes it.',
-  },
-  announce: {
-    injected: (faults: number) => `${count(faults, 'fault')} in force.`,
-    healed: 'No fault is in force any more.',
   },
 };

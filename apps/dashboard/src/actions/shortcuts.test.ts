@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { action } from './action.js';
-import { actionFor, nodeOf, type KeyPress } from './shortcuts.js';
+import { Keyboard, nodeOf, type KeyPress } from './shortcuts.js';
 
 const named = (id: string, key: string | null) =>
   action({ id, group: 'view', name: id, key, run: () => undefined });
@@ -13,11 +13,17 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   target: null,
   ...changes,
 });
-const actions = [named('kill:n1', 'k'), named('other', 'k'), named('mouse only', null)];
+const actionFor = (one: KeyPress) => new Keyboard().press(one, actions, 0);
+const actions = [
+  named('kill:n1', 'k'),
+  named('other', 'k'),
+  named('mouse only', null),
+  named('page', 'g o'),
+];
 
 test('a key stands for the first action that has it', () => {
-  expect(actionFor(press('k'), actions)?.id).toBe('kill:n1');
-  expect(actionFor(press('x'), actions)).toBeNull();
+  expect(actionFor(press('k'))?.id).toBe('kill:n1');
+  expect(actionFor(press('x'))).toBeNull();
 });
 
 test("the browser's own chords and a key held down do nothing", () => {
@@ -27,13 +33,13 @@ test("the browser's own chords and a key held down do nothing", () => {
     { altKey: true },
     { repeat: true },
   ]) {
-    expect(actionFor(press('k', changes), actions)).toBeNull();
+    expect(actionFor(press('k', changes))).toBeNull();
   }
 });
 
 test('while somebody types a key is a letter', () => {
   const target = document.createElement('textarea');
-  expect(actionFor(press('k', { target }), actions)).toBeNull();
+  expect(actionFor(press('k', { target }))).toBeNull();
 });
 
 test('a key pressed in the panel of a node is about that node', () => {
@@ -42,4 +48,12 @@ test('a key pressed in the panel of a node is about that node', () => {
   const inside = panel.appendChild(document.createElement('button'));
   expect(nodeOf(inside)).toBe('n2');
   expect(nodeOf(document.body)).toBeNull();
+});
+
+test('two keys after each other are one shortcut, if the second comes soon', () => {
+  const keyboard = new Keyboard();
+  const at = (key: string, now: number) => keyboard.press(press(key), actions, now)?.id ?? null;
+  expect([at('g', 0), at('o', 1_000)]).toEqual([null, 'page']);
+  expect([at('g', 2_000), at('o', 4_000)]).toEqual([null, null]);
+  expect([at('g', 5_000), at('k', 5_100), at('k', 5_200)]).toEqual([null, null, 'kill:n1']);
 });

@@ -16,11 +16,25 @@ export function nodeOf(target: EventTarget | null): string | null {
   return panel?.getAttribute('data-node') ?? null;
 }
 
-/** The action that a key stands for, the first that fits; none while somebody types. */
-export function actionFor(press: KeyPress, actions: readonly Action[]): Action | null {
-  if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
-  if (isTyping(press.target)) return null;
-  return actions.find((action) => action.key === press.key) ?? null;
+/** The second key of two has to come within this time, ms. */
+const chordMs = 1_500;
+
+/** Follows the keys: an action has one, or two after each other, as `g o`. */
+export class Keyboard {
+  #first: { readonly key: string; readonly at: number } | null = null;
+
+  /** The action that a key stands for, the first that fits; none while somebody types. */
+  press(press: KeyPress, actions: readonly Action[], now: number): Action | null {
+    if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
+    if (isTyping(press.target)) return null;
+    const first = this.#first && now - this.#first.at < chordMs ? this.#first.key : null;
+    this.#first = null;
+    const keys = first === null ? press.key : `${first} ${press.key}`;
+    const found = actions.find((action) => action.key === keys) ?? null;
+    const begins = first === null && actions.some(({ key }) => key?.startsWith(`${press.key} `));
+    if (!found && begins) this.#first = { key: press.key, at: now };
+    return found;
+  }
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -8,6 +8,8 @@ import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
 import { History } from '../core/history/history.js';
+import { LostLinks } from './lost-links.js';
+import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
 import type { Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
@@ -24,6 +26,12 @@ export interface KeyWatch {
   readonly take: (changed: KeysChanged) => void;
 }
 
+interface Tell {
+  /** What is to be said to people who do not see the page. */
+  readonly announce: (news: readonly Announcement[]) => void;
+  readonly notice: (notice: Notice) => void;
+}
+
 /**
  * The cluster, for components: plain history and sockets inside, reactive values outside. Sockets
  * only write to the history; one throttled refresh makes a new view of it, at the playhead.
@@ -36,17 +44,18 @@ export class Cluster {
   /** Replaced, never changed, whenever the history within has grown. */
   #heard = $state.raw({ history: new History() });
   #grew = false;
+  #stopSupervisor = (): void => undefined;
+  readonly #lost = new LostLinks();
   #keyWatch: KeyWatch | null = null;
 
   /**
    * @param page where this page came from
    * @param playhead the moment to show
-   * @param announce takes what is to be said to people who do not see the page
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
-    readonly announce: (news: readonly Announcement[]) => void,
+    readonly tell: Tell,
   ) {}
 
   /** The cluster at the playhead: what pages show. */
@@ -83,21 +92,23 @@ export class Cluster {
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
-    const stopSupervisor = listenToSupervisor(this.page.origin, {
-      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
-      onProcesses: (list) => {
-        this.#take({ t: pageTime(), kind: 'processes', list });
-        this.#followAddresses();
-      },
-    });
+    this.#stopSupervisor = this.#listenToSupervisor();
     const timer = setInterval(() => this.#refresh(), tickMs);
     return () => {
       clearInterval(timer);
       this.#urgent.cancel();
-      stopSupervisor();
+      this.#stopSupervisor();
       this.#streams.follow([]);
     };
   }
+
+  /** Does not wait for the next attempt of those that could not be reached. */
+  readonly retry = (): void => {
+    this.#stopSupervisor();
+    this.#streams.follow([]);
+    this.#stopSupervisor = this.#listenToSupervisor();
+    this.#followAddresses();
+  };
 
   /** Tells one watcher at a time of changed keys, until the answer is called. */
   watchKeys(watch: KeyWatch): () => void {
@@ -123,6 +134,16 @@ export class Cluster {
     if (change === 'weighty') this.#urgent.request();
   }
 
+  #listenToSupervisor(): () => void {
+    return listenToSupervisor(this.page.origin, {
+      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
+      onProcesses: (list) => {
+        this.#take({ t: pageTime(), kind: 'processes', list });
+        this.#followAddresses();
+      },
+    });
+  }
+
   #followAddresses(): void {
     this.#streams.follow(
       this.#heard.history.listening.map(({ id, url }) => ({
@@ -136,14 +157,21 @@ export class Cluster {
     return {
       cursor: () => this.#heard.history.cursor(node),
       keys: () => (this.#keyWatch?.node === node ? this.#keyWatch.prefix : null),
-      onLink: (link, problem) => this.#take({ t: pageTime(), kind: 'link', node, link, problem }),
+      onLink: (link, problem) => {
+        if (link === 'closed') this.#lost.add(node, this.#heard.history.cursor(node));
+        this.#take({ t: pageTime(), kind: 'link', node, link, problem });
+      },
       onGarbage: (problem) =>
         this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
       onFrame: (frame) => {
         this.#take({ t: pageTime(), kind: 'frame', node, frame });
         this.#followAddresses();
       },
-      onEvents: (batch) => this.#take({ t: pageTime(), kind: 'events', node, batch }),
+      onEvents: (batch) => {
+        const returned = this.#lost.returned(node, batch);
+        if (returned) this.tell.notice(returned);
+        this.#take({ t: pageTime(), kind: 'events', node, batch });
+      },
       onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
       onKeys: (changed) => {
         if (this.#keyWatch?.node === node) this.#keyWatch.take(changed);
@@ -160,6 +188,8 @@ export class Cluster {
     if (this.#grew) this.#heard = { history };
     this.#grew = false;
     // What was there when the page came is no news.
-    if (before.verdict.health !== 'connecting') this.announce(announcements(before, this.#present));
+    if (before.verdict.health !== 'connecting') {
+      this.tell.announce(announcements(before, this.#present));
+    }
   }
 }

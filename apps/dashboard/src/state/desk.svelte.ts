@@ -1,5 +1,6 @@
 import { getContext } from 'svelte';
 import { Actions } from '../actions/actions.svelte.js';
+import { Appearance } from './appearance.svelte.js';
 import { Announcer } from './announcer.svelte.js';
 import { Chaos } from './chaos.svelte.js';
 import { Cluster } from './cluster.svelte.js';
@@ -9,6 +10,7 @@ import { Keys } from './keys.svelte.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
 import type { Catalogue } from '../i18n/catalogue.js';
 import { say } from '../i18n/phrases.js';
+import { Notices } from './notices.svelte.js';
 import { Overlay } from './overlay.svelte.js';
 import { Playhead } from './playhead.svelte.js';
 import { Preferences, type Memory } from './preferences.svelte.js';
@@ -20,11 +22,13 @@ import { Wording } from './wording.svelte.js';
 export class Desk {
   readonly announcer = new Announcer();
   readonly confirmation = new Confirmation();
+  readonly notices = new Notices();
   readonly overlay = new Overlay();
   readonly playhead = new Playhead();
   readonly processes = new Processes();
   readonly wording = new Wording();
   readonly actions = new Actions(this);
+  readonly appearance: Appearance;
   readonly chaos: Chaos;
   readonly cluster: Cluster;
   readonly joins: Joins;
@@ -33,13 +37,16 @@ export class Desk {
   readonly router: Router;
 
   constructor(window: Pick<Window, 'location' | 'history'>, memory: Memory | null) {
-    this.cluster = new Cluster(window.location, this.playhead, (news) =>
-      this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
-    );
+    this.cluster = new Cluster(window.location, this.playhead, {
+      announce: (news) =>
+        this.announcer.say(news.map((one) => say(this.t.cluster.announcements, one))),
+      notice: this.notices.add,
+    });
     this.chaos = new Chaos(this.cluster, memory);
     this.joins = new Joins(this.cluster);
     this.keys = new Keys((id) => this.cluster.addressOf(id));
     this.preferences = new Preferences(memory);
+    this.appearance = new Appearance(this.preferences);
     this.router = new Router(window);
   }
 

@@ -3,11 +3,14 @@ import { en } from '../i18n/en/index.js';
 
 /** The words of the page, in the language that was chosen. English is always there. */
 export class Wording {
-  #language = $state<Language>('en');
+  /** What was asked for last. */
+  #wanted: Language = 'en';
+  #spoken = $state<Language>('en');
   #t = $state.raw<Catalogue>(en);
 
-  get language(): Language {
-    return this.#language;
+  /** The language of the words that are on the page. */
+  get spoken(): Language {
+    return this.#spoken;
   }
 
   get t(): Catalogue {
@@ -16,8 +19,10 @@ export class Wording {
 
   /** Another language is fetched when it is asked for; until it is there, the last one stays. */
   async use(language: Language): Promise<void> {
-    this.#language = language;
+    this.#wanted = language;
     const words = language === 'en' ? en : (await import('../i18n/de/index.js')).de;
-    if (this.#language === language) this.#t = words;
+    if (this.#wanted !== language) return;
+    this.#t = words;
+    this.#spoken = language;
   }
 }

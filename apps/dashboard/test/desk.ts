@@ -1,5 +1,6 @@
 import type { ClusterView } from '../src/core/cluster/cluster-view.js';
 import { EventLog } from '../src/core/history/event-log.js';
+import type { History } from '../src/core/history/history.js';
 import { Desk, deskKey } from '../src/state/desk.svelte.js';
 
 /** The state of a page that sees this and opens no sockets. */
@@ -8,6 +9,13 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
   Object.defineProperty(desk.cluster, 'view', { get: () => view });
   Object.defineProperty(desk.cluster, 'present', { get: () => view });
   desk.cluster.latestEvents = (limit, node) => events.latest(limit, node);
+  return desk;
+}
+
+/** The state of a page that has heard this, and shows it at a time. */
+export function deskReading(history: History, t: number): Desk {
+  const desk = deskSeeing(history.viewAt(t), history.events);
+  Object.defineProperty(desk.cluster, 'history', { get: () => history });
   return desk;
 }
 

@@ -1,7 +1,7 @@
 import { test as prop } from '@fast-check/vitest';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Question, questionAbout, questionOf, questionText } from './question.js';
+import { type Question, questionOf, questionText } from './question.js';
 
 const node = fc.stringMatching(/^[A-Za-z0-9._-]{1,8}$/);
 const question: fc.Arbitrary<Question> = fc.oneof(
@@ -17,9 +17,4 @@ prop.prop([question])('a question comes back from its address as it went', (aske
 
 test.each(['', 'behind', 'pending:x', 'refused', 'what'])('%j is no question', (text) => {
   expect(questionOf(text)).toBeNull();
-});
-
-test('a verdict makes one ask about safety while it works, and about the leader when not', () => {
-  expect(questionAbout('healthy')).toEqual({ kind: 'at-risk' });
-  expect(questionAbout('quorum-lost')).toEqual({ kind: 'no-leader' });
 });

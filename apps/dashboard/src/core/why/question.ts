@@ -1,5 +1,3 @@
-import type { Health } from '../cluster/verdict.js';
-
 /** What can be asked of the cluster. */
 export type Question =
   | { readonly kind: 'no-leader' }
@@ -44,9 +42,4 @@ export function questionOf(text: string): Question | null {
     default:
       return null;
   }
-}
-
-/** What a verdict makes one ask. */
-export function questionAbout(health: Health): Question {
-  return { kind: health === 'healthy' || health === 'at-risk' ? 'at-risk' : 'no-leader' };
 }

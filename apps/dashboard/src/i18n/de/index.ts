@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { failure } from './failure.js';
@@ -12,9 +13,11 @@ import { stage } from './stage.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 
 export const de: Catalogue = {
   actions,
+  chaos,
   cluster,
   data,
   failure,
@@ -27,4 +30,5 @@ export const de: Catalogue = {
   time,
   timeline,
   verdict,
+  why,
 };

@@ -1,4 +1,5 @@
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { failure } from './failure.js';
@@ -11,9 +12,11 @@ import { stage } from './stage.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 
 export const en = {
   actions,
+  chaos,
   cluster,
   data,
   failure,
@@ -26,4 +29,5 @@ export const en = {
   time,
   timeline,
   verdict,
+  why,
 };

@@ -23,8 +23,7 @@ test('another leader is on the screen 250 ms after it has won', async ({ cluster
   const seen = dashboard.page.evaluate(
     (before) =>
       new Promise<number>((resolve) => {
-        const field = () =>
-          document.querySelector('header [data-field="leader"]')?.textContent;
+        const field = () => document.querySelector('header [data-field="leader"]')?.textContent;
         const look = () => {
           const now = field()?.trim();
           if (now !== undefined && now !== before && now !== 'none' && now !== '') {

@@ -1,6 +1,7 @@
-import type { NodeStatus, ProcessList, Resume } from '@quorate/contract';
+import type { MetricsSample, NodeStatus, ProcessList, Resume } from '@quorate/contract';
 import { type ClusterView, viewOf } from '../cluster/cluster-view.js';
 import type { Link, Observation } from '../cluster/observation.js';
+import { FlightLog } from '../flights/flight-log.js';
 import { Clocks } from './clocks.js';
 import { commitRates } from './commit-rates.js';
 import { EventLog } from './event-log.js';
@@ -26,6 +27,8 @@ export class History {
   readonly supervisor = new Series<{ readonly t: number; readonly link: Link }>(2_000);
   readonly processes = new Series<{ readonly t: number; readonly list: ProcessList }>(2_000);
   readonly #nodes = new Map<string, NodeHistory>();
+  /** The messages that were sent, out of the traces. */
+  readonly flights = new FlightLog(this.#nodes);
 
   constructor(readonly clocks = new Clocks()) {}
 
@@ -98,6 +101,11 @@ export class History {
   /** Every node that somebody names with an address now. */
   get listening(): Listening[] {
     return this.#observationsAt(Infinity).flatMap(({ id, url }) => (url ? [{ id, url }] : []));
+  }
+
+  /** What a node last said of its work up to a time; null when it has not yet. */
+  metricsAt(id: string, t: number): MetricsSample | null {
+    return this.#nodes.get(id)?.metrics.at(t)?.sample ?? null;
   }
 
   /** The cluster as this page knew it at a time. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { recordedElection } from '../../../test/recorded.js';
+import { recordedElection } from '../../../test/recorded-election.js';
 import type { History } from '../history/history.js';
 import { failoversOf } from './failovers.js';
 import { happeningsOf } from './happenings.js';

@@ -36,11 +36,46 @@ export const actions: Catalogue['actions'] = {
   bootstrap: {
     face: 'Zum ersten Mitglied machen',
     name: (node) => `${node} zum ersten Mitglied machen`,
+    busy: (node) => `${node} gründet einen Cluster …`,
   },
   join: {
     face: 'Aufnehmen',
     name: (node) => `${node} aufnehmen`,
-    nobody: 'Kein Mitglied ist da, das ihn aufnehmen könnte.',
+    busy: (node) => `${node} wird aufgenommen …`,
+  },
+  members: {
+    promote: process('Stimme geben', 'das Stimmrecht geben', 'bekommt das Stimmrecht'),
+    demote: process('Stimme nehmen', 'das Stimmrecht nehmen', 'verliert das Stimmrecht'),
+    remove: process('Entfernen', 'entfernen', 'wird entfernt'),
+    transfer: {
+      face: 'Führung übergeben',
+      name: (node) => `Führung an ${node} übergeben`,
+      confirm: (node) => `An ${node} übergeben`,
+      busy: (node) => `Übergabe an ${node} …`,
+    },
+    nobody: 'Kein Mitglied ist da, das man fragen könnte.',
+    noLeader: 'Es gibt keinen Leader: Die Mitgliedschaft kann sich nicht ändern.',
+    underWay: 'Eine frühere Änderung der Mitgliedschaft ist noch nicht bestätigt.',
+    notUp: (node) => `${node} läuft nicht.`,
+  },
+  nodes: {
+    forget: {
+      face: 'Vergessen',
+      name: (node) => `${node} vergessen`,
+      confirm: (node) => `${node} vergessen`,
+      busy: (node) => `${node} wird vergessen …`,
+    },
+    election: {
+      face: 'Wahl erzwingen',
+      name: (node) => `Wahl auf ${node} erzwingen`,
+      confirm: (node) => `${node} kandidieren lassen`,
+      busy: (node) => `${node} kandidiert …`,
+    },
+    snapshot: {
+      face: 'Snapshot anlegen',
+      name: (node) => `Snapshot auf ${node} anlegen`,
+      busy: (node) => `${node} legt einen Snapshot an …`,
+    },
   },
   help: 'Tastenkürzel zeigen',
   palette: 'Alle Aktionen durchsuchen',
@@ -48,6 +83,7 @@ export const actions: Catalogue['actions'] = {
   search: 'Schlüssel suchen',
   theme: 'Nächste Farben',
   settings: 'Einstellungen',
+  add: 'Knoten hinzufügen',
   goTo: (place) => `Gehe zu ${place}`,
   confirm: {
     type: (word) => `Tippen Sie ${word}, um fortzufahren`,

@@ -49,11 +49,46 @@ export const actions = {
   bootstrap: {
     face: 'Make it the first member',
     name: (node: string) => `Make ${node} the first member`,
+    busy: (node: string) => `${node} founds a cluster…`,
   },
   join: {
     face: 'Join',
     name: (node: string) => `Join ${node}`,
-    nobody: 'No member is up to take it in.',
+    busy: (node: string) => `Joining ${node}…`,
+  },
+  members: {
+    promote: process('Promote', 'Promoting'),
+    demote: process('Demote', 'Demoting'),
+    remove: process('Remove', 'Removing'),
+    transfer: {
+      face: 'Hand leadership over',
+      name: (node: string) => `Hand leadership over to ${node}`,
+      confirm: (node: string) => `Hand over to ${node}`,
+      busy: (node: string) => `Handing over to ${node}…`,
+    },
+    nobody: 'No member is up that could be asked.',
+    noLeader: 'There is no leader: the membership cannot change.',
+    underWay: 'An earlier change of the membership is not committed yet.',
+    notUp: (node: string) => `${node} is not up.`,
+  },
+  nodes: {
+    forget: {
+      face: 'Forget',
+      name: (node: string) => `Forget ${node}`,
+      confirm: (node: string) => `Forget ${node}`,
+      busy: (node: string) => `Forgetting ${node}…`,
+    },
+    election: {
+      face: 'Force an election',
+      name: (node: string) => `Force an election at ${node}`,
+      confirm: (node: string) => `Let ${node} stand for election`,
+      busy: (node: string) => `${node} stands for election…`,
+    },
+    snapshot: {
+      face: 'Take a snapshot',
+      name: (node: string) => `Take a snapshot on ${node}`,
+      busy: (node: string) => `${node} takes a snapshot…`,
+    },
   },
   help: 'Show the shortcuts',
   palette: 'Search all actions',
@@ -61,6 +96,7 @@ export const actions = {
   search: 'Search the keys',
   theme: 'Next colours',
   settings: 'Settings',
+  add: 'Add a node',
   goTo: (place: string) => `Go to ${place}`,
   confirm: {
     type: (word: string) => `Type ${word} to go on`,

@@ -120,8 +120,9 @@ export class Chart {
     });
   }
 
-  #paintPlayhead({ ctx, bbox, valToPos }: uPlot, colour: string): void {
-    const x = valToPos(this.#at, 'x', true);
+  #paintPlayhead(plot: uPlot, colour: string): void {
+    const { ctx, bbox } = plot;
+    const x = plot.valToPos(this.#at, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width + 1) return;
     ctx.fillStyle = colour;
     ctx.fillRect(x - devicePixelRatio, bbox.top, 2 * devicePixelRatio, bbox.height);

@@ -10,6 +10,7 @@ export const places = {
   key: 'key-name',
   prefix: 'key-prefix',
   events: 'events',
+  recording: 'recording-file',
 } as const;
 
 /** The second key after `g`. */

@@ -1,4 +1,11 @@
-import { type MemberChanges, Probed, SnapshotTaken, Written } from '@quorate/contract';
+import {
+  type LogEntry,
+  LogPage,
+  type MemberChanges,
+  Probed,
+  SnapshotTaken,
+  Written,
+} from '@quorate/contract';
 import type { Address } from './node-streams.js';
 import { request, requestJson } from './request.js';
 
@@ -6,6 +13,16 @@ import { request, requestJson } from './request.js';
 const patienceMs = 30_000;
 
 const json = (value: unknown) => ({ type: 'application/json', body: JSON.stringify(value) });
+
+/**
+ * One entry of a node's own log; null when it holds none at this index.
+ * @throws {RequestFailure}
+ */
+export async function readEntry(node: Address, index: number): Promise<LogEntry | null> {
+  const url = `${node.url}/log?from=${index}&limit=1`;
+  const { entries } = await requestJson({ whom: node.id, method: 'GET', url }, LogPage);
+  return entries.find((entry) => entry.index === index) ?? null;
+}
 
 /**
  * Asks a member to change the membership; answers where the new one stands, once committed.

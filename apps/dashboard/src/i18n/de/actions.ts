@@ -31,6 +31,7 @@ export const actions: Catalogue['actions'] = {
     wipe: process('Leeren', 'leeren', 'wird geleert'),
   },
   past: 'Sie sehen die Vergangenheit: Kehren Sie zur Gegenwart zurück.',
+  recorded: 'Dies ist eine Aufzeichnung: gehen Sie zurück zum laufenden Cluster.',
   noSupervisor: 'Der Supervisor antwortet nicht.',
   bootstrap: {
     face: 'Zum ersten Mitglied machen',

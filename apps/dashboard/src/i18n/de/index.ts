@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { failure } from './failure.js';
@@ -8,10 +9,15 @@ import { keys } from './keys.js';
 import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 
 export const de: Catalogue = {
   actions,
+  chaos,
   cluster,
   data,
   failure,
@@ -20,5 +26,9 @@ export const de: Catalogue = {
   members,
   nodes,
   shell,
+  stage,
+  time,
+  timeline,
   verdict,
+  why,
 };

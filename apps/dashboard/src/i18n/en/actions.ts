@@ -44,6 +44,7 @@ export const actions = {
   groups,
   processes,
   past: 'You are looking at the past: go back to live.',
+  recorded: 'You are looking at a recording: go back to the live cluster.',
   noSupervisor: 'The supervisor does not answer.',
   bootstrap: {
     face: 'Make it the first member',

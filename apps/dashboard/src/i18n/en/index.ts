@@ -1,4 +1,5 @@
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { failure } from './failure.js';
@@ -7,6 +8,26 @@ import { keys } from './keys.js';
 import { members } from './members.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 
-export const en = { actions, cluster, data, failure, impact, keys, members, nodes, shell, verdict };
+export const en = {
+  actions,
+  chaos,
+  cluster,
+  data,
+  failure,
+  impact,
+  keys,
+  members,
+  nodes,
+  shell,
+  stage,
+  time,
+  timeline,
+  verdict,
+  why,
+};

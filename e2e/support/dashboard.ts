@@ -117,7 +117,7 @@ export class Dashboard {
 
   /** An action by the palette: the first that is found by these words. */
   async choose(words: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+K');
+    await this.page.keyboard.press('ControlOrMeta+k');
     const field = this.page.getByRole('combobox', { name: 'Search all actions' });
     await field.fill(words);
     await field.press('Enter');

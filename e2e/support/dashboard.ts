@@ -38,6 +38,14 @@ export class Dashboard {
     await expect(mark).toHaveAttribute('data-health', health);
   }
 
+  /** Waits until the bar says that somebody else leads, and says who. */
+  async expectLeaderAfter(before: string): Promise<string> {
+    const leads = this.page.getByRole('banner').locator('[data-field="leader"]');
+    await expect(leads).toHaveText(/^n\d$/);
+    await expect(leads).not.toHaveText(before);
+    return (await leads.textContent()) ?? '';
+  }
+
   get verdict(): Locator {
     return this.page.getByTestId('verdict');
   }

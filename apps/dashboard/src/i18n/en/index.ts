@@ -4,8 +4,26 @@ import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { members } from './members.js';
+import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 
-export const en = { actions, cluster, data, failure, impact, keys, shell, stage, verdict };
+export const en = {
+  actions,
+  cluster,
+  data,
+  failure,
+  impact,
+  keys,
+  members,
+  nodes,
+  shell,
+  stage,
+  time,
+  timeline,
+  verdict,
+};

@@ -51,7 +51,7 @@ test('while time runs a change of office is shown at once, numbers four times a 
 test('who steps sees each step', () => {
   const told = new Recorded().trace('n2', 1, mark(11));
   told.trace('n2', 1.2, mark(12));
-  const { desk, stage } = stageAt(told, 1);
+  const { desk, stage } = stageAt(told, 1.2);
   const seen = [1, 1.2].map((ms) => {
     desk.playhead.seek(told.t(ms));
     stage.look();

@@ -25,7 +25,11 @@ export const around = (desk: Desk) => new Map([[deskKey, desk]]);
 /** The state of a page that stands at a moment of a history. */
 export function deskAt(history: History, t: number): Desk {
   const desk = deskSeeing(history.viewAt(t));
+  const { from = 0, to = 0 } = history.span ?? {};
   Object.defineProperty(desk.cluster, 'history', { get: () => history });
+  Object.defineProperty(desk.cluster, 'bounds', {
+    get: () => ({ from, to: Math.max(t, to), live: true }),
+  });
   desk.playhead.seek(t);
   return desk;
 }

@@ -4,7 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeStatus, type NodeProcess, ProcessList } from '@quorate/contract';
+import {
+  type FaultEffect,
+  type NodeProcess,
+  NodeStatus,
+  type ProcessAction,
+  ProcessList,
+} from '@quorate/contract';
 import { freePorts } from '../../tools/lib/free-ports.mjs';
 
 const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
@@ -115,5 +121,23 @@ export class Cluster {
   async set(id: string, key: string, value: string): Promise<Response> {
     const { url } = await this.node(id);
     return fetch(`${url}/kv/${encodeURIComponent(key)}`, { method: 'PUT', body: value });
+  }
+
+  /** Without the page: somebody else does it. */
+  async act(id: string, action: ProcessAction): Promise<void> {
+    const response = await fetch(`${this.url}/api/nodes/${id}/${action}`, { method: 'POST' });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  /** Injects a fault on the way from one node to another. */
+  async fault(from: string, to: string, effect: FaultEffect): Promise<void> {
+    const { url } = await this.node(from);
+    const wanted = { peer: to, direction: 'out', effect, owner: 'a test', ttlMs: 60_000 };
+    const response = await fetch(`${url}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(wanted),
+    });
+    if (!response.ok) throw new Error(await response.text());
   }
 }

@@ -57,6 +57,11 @@ test('a leader whose process was killed is the reason, with the moment and the s
   ]);
 });
 
+test('a process is the reason even though the supervisor tells a little later than its peers miss it', () => {
+  const story = succession(() => undefined).process(2_900, process('n1', killed));
+  expect(ask(story)?.cause.kind).toBe('process');
+});
+
 test('a process that ended after the election is no reason for it', () => {
   const story = succession(() => undefined).process(1_000, process('n1', killed));
   expect(ask(story)?.cause.kind).toBe('silence');

@@ -29,6 +29,8 @@ export type ChangeCause =
 
 /** What an election is put down to lies no further back than this, ms. */
 const reachMs = 15_000;
+/** Peers miss a dead process at once; the supervisor's word comes to this page this much later, at most, ms. */
+const toldLateMs = 500;
 /** Between a process that goes and its leadership that is missed. */
 const storyTypes = [
   'transfer-started',
@@ -103,7 +105,7 @@ class Succession {
   /** The old leader's process ended, or stood still, before it was missed. */
   #processWent(): Answer<ChangeCause> | null {
     const { before } = this.#change;
-    const went = this.#processAt(before, this.#missedAt);
+    const went = this.#processAt(before, this.#missedAt + toldLateMs);
     if (went?.kind !== 'process' || went.state === 'running') return null;
     if (this.won.t - went.t > reachMs) return null;
     return this.#answer({ kind: 'process', ...this.#change, state: went.state, how: went.how }, [

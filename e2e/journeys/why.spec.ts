@@ -17,7 +17,7 @@ test('a killed leader is why leadership changed, and a click on the evidence goe
   await expect.poll(() => cluster.leader()).not.toBe(first);
   await page.goto(`${cluster.url}/#/overview?why=change`);
   await expect(answer(page)).toHaveAttribute('data-cause', 'process');
-  await expect(answer(page)).toContainText(`because the process of ${first} ended (SIGKILL)`);
+  await expect(answer(page)).toContainText(`because the process of ${first} was killed (SIGKILL)`);
   await answer(page)
     .getByRole('link', { name: /on the Timeline/ })
     .first()

@@ -10,10 +10,8 @@ export const places = {
   key: 'key-name',
   prefix: 'key-prefix',
   events: 'events',
-  add: 'add-node',
+  recording: 'recording-file',
 } as const;
-
-export const panelId = (node: string) => `node-${node}`;
 
 /** The second key after `g`. */
 const chords = {
@@ -48,6 +46,7 @@ function goings({ cluster, router, t }: Desk): Action[] {
         router.go('nodes', id),
       ),
     ),
+    go('add', t.actions.add, 'a', () => router.go('members', null, { add: 'node' })),
   ];
 }
 

@@ -6,7 +6,12 @@ import { data } from './data.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { members } from './members.js';
+import { nodes } from './nodes.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 import { why } from './why.js';
 
@@ -18,7 +23,12 @@ export const de: Catalogue = {
   failure,
   impact,
   keys,
+  members,
+  nodes,
   shell,
+  stage,
+  time,
+  timeline,
   verdict,
   why,
 };

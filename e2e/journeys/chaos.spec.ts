@@ -1,107 +1,92 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/test.js';
-
-const ids = ['n1', 'n2', 'n3'];
-
-const cell = (page: Page, from: string, to: string): Locator =>
-  page.locator(`[data-link="${from}>${to}"]`);
-
-test('a line drawn across the ring isolates the leader; the others elect; healed, all agree', async ({
-  page,
-  cluster,
-}) => {
-  const first = await cluster.leader();
-  if (first === null) throw new Error('nobody leads');
-  const others = ids.filter((id) => id !== first);
-  await page.goto(`${cluster.url}/#/chaos`);
-  await page.getByLabel('Your name').fill('ann');
-  const ring = page.getByTestId('partition-ring');
-  const node = (id: string) => ring.getByRole('button', { name: new RegExp(`^${id}`) });
-  await expect(node(first)).toBeVisible();
-
-  // Between the leader and the others, square to the way to the middle of the ring.
-  const boxes = await Promise.all([node(first).boundingBox(), ring.boundingBox()]);
-  const [near, far] = boxes.map((box) => {
-    if (box === null) throw new Error('the ring is not on the page');
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }) as [Point, Point];
-  const middle = { x: near.x * 0.55 + far.x * 0.45, y: near.y * 0.55 + far.y * 0.45 };
-  const way = { x: -(far.y - near.y), y: far.x - near.x };
-  const length = Math.hypot(way.x, way.y);
-  const end = (side: number) => ({
-    x: middle.x + (way.x / length) * side,
-    y: middle.y + (way.y / length) * side,
-  });
-  await page.mouse.move(end(-70).x, end(-70).y);
-  await page.mouse.down();
-  await page.mouse.move(end(70).x, end(70).y, { steps: 5 });
-  await page.mouse.up();
-
-  const plan = page.getByTestId('plan');
-  await expect(plan).toContainText(`${first} leads now, and strands`);
-  await plan.getByRole('button', { name: /^Apply/ }).click();
-
-  const strip = page.getByTestId('fault-strip');
-  await expect(strip).toContainText('4 faults in force');
-  await expect(strip).toContainText('by ann');
-  for (const other of others) {
-    await expect(cell(page, first, other)).toHaveAttribute('data-passage', 'cut');
-    await expect(cell(page, other, first)).toHaveAttribute('data-passage', 'cut');
-  }
-  await expect.poll(() => cluster.leader()).not.toBe(first);
-  await expect.poll(() => cluster.leader()).not.toBeNull();
-
-  await page.goto(`${cluster.url}/#/overview?why=change`);
-  const why = page.getByTestId('answers');
-  await expect(why.locator('li').first()).toHaveAttribute('data-cause', 'cut-off');
-  await expect(why).toContainText(`because ann had put`);
-
-  await strip.getByRole('button', { name: 'Heal all' }).click();
-  await expect(strip).toBeHidden();
-  await expect.poll(async () => (await cluster.status(first))?.leader?.id).not.toBe(first);
-});
+import type { Dashboard } from '../support/dashboard.js';
+import { calmTest as test, expect } from '../support/test.js';
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-test('a partition by keyboard alone: nodes, plan, and a single fault healed in its cell', async ({
-  page,
-  cluster,
-}) => {
-  const leader = await cluster.leader();
-  const [one = '', other = ''] = ids.filter((id) => id !== leader);
-  await page.goto(`${cluster.url}/#/chaos`);
-  const ring = page.getByTestId('partition-ring');
-  await ring.getByRole('button', { name: one }).press('Enter');
-  await expect(page.getByTestId('plan')).toContainText(`${leader ?? ''} leads now, and keeps`);
-  await page.getByRole('button', { name: /^Apply/ }).press('Enter');
-  await expect(cell(page, one, other)).toHaveAttribute('data-passage', 'cut');
+async function middleOf(locator: Locator): Promise<Point> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator.toString()} is not to be seen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
 
-  const start = cell(page, one, other);
-  await start.press('Enter');
-  await expect(page.getByTestId('link')).toContainText(`The link ${one} → ${other}`);
-  await page
-    .getByTestId('link')
-    .getByRole('button', { name: `Heal ${one} → ${other} (cut)` })
-    .press('Enter');
-  await expect(cell(page, one, other)).toHaveAttribute('data-passage', 'up');
-  await expect(cell(page, other, one)).toHaveAttribute('data-passage', 'cut');
-  // H heals everything from anywhere.
-  await page.getByRole('heading', { level: 1 }).click();
-  await page.keyboard.press('h');
-  await expect(page.getByTestId('fault-strip')).toBeHidden();
+/** Draws a line between one node and the middle of the ring, across the links to all others. */
+async function cutOff(page: Page, id: string): Promise<void> {
+  const ring = page.getByTestId('partition-ring');
+  await ring.scrollIntoViewIfNeeded();
+  const nodes = await Promise.all((await ring.getByRole('button').all()).map(middleOf));
+  const node = await middleOf(ring.getByRole('button', { name: id }));
+  const middle = {
+    x: nodes.reduce((sum, { x }) => sum + x, 0) / nodes.length,
+    y: nodes.reduce((sum, { y }) => sum + y, 0) / nodes.length,
+  };
+  const [out, aside] = [
+    { x: node.x - middle.x, y: node.y - middle.y },
+    { x: middle.y - node.y, y: node.x - middle.x },
+  ];
+  const at = (share: number) => ({
+    x: middle.x + out.x / 3 + aside.x * share,
+    y: middle.y + out.y / 3 + aside.y * share,
+  });
+  const [from, to] = [at(-0.9), at(0.9)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await page.mouse.up();
+}
+
+const cutLinks = ({ main }: Dashboard) => main.locator('[data-link][data-passage="cut"]');
+
+test('a line drawn across the ring parts a node from the others, and the strip above every page heals it', async ({
+  cluster,
+  dashboard,
+}) => {
+  const { page } = dashboard;
+  await dashboard.expectHealthy();
+  const leader = await dashboard.leader();
+  const apart = await dashboard.follower();
+  await dashboard.goTo('chaos');
+  await cutOff(page, apart);
+  const plan = page.getByTestId('plan');
+  await expect(plan).toContainText(/Part n\d.* from/);
+  await expect(plan).toContainText(`${leader} leads now, and keeps its quorum.`);
+  await plan.getByRole('button', { name: /^Apply: Part/ }).click();
+
+  await expect(cutLinks(dashboard)).toHaveCount(4);
+  await dashboard.expectHealth('at-risk');
+  expect((await cluster.status(apart))?.faults).toHaveLength(2);
+
+  await dashboard.goTo('data');
+  const strip = page.getByRole('region', { name: 'Faults in force' });
+  await strip.getByRole('button', { name: 'Heal all' }).click();
+  await expect(strip).toHaveCount(0);
+  expect((await cluster.status(apart))?.faults).toEqual([]);
+  await dashboard.expectHealthy();
 });
 
-test('a delayed link is shown with its figure, and heals by itself when its time is over', async ({
-  page,
+test('a leader is parted by keyboard alone: another is elected; healed, the old one follows it', async ({
   cluster,
+  dashboard,
 }) => {
-  await page.goto(`${cluster.url}/#/chaos?link=n1%3En2&effect=delay%3A40`);
-  await page.getByLabel('Heals by itself after').selectOption('10 s');
-  await page.getByRole('button', { name: /^Apply/ }).click();
-  await expect(cell(page, 'n1', 'n2')).toHaveAttribute('data-passage', 'delayed');
-  await expect(cell(page, 'n1', 'n2')).toContainText('+40 ms');
-  await expect(cell(page, 'n1', 'n2')).toHaveAttribute('data-passage', 'up', { timeout: 20_000 });
+  const { page } = dashboard;
+  await dashboard.expectHealthy();
+  const leader = await dashboard.leader();
+  await dashboard.goTo('chaos');
+  await page.getByTestId('partition-ring').getByRole('button', { name: leader }).focus();
+  await page.keyboard.press('Enter');
+  const plan = page.getByTestId('plan');
+  await expect(plan).toContainText(`${leader} leads now, and strands`);
+  await plan.getByRole('button', { name: /^Apply: Part/ }).focus();
+  await page.keyboard.press('Enter');
+
+  const next = await dashboard.leaderAfter(leader);
+  await expect(cutLinks(dashboard)).toHaveCount(4);
+  await dashboard.main.focus();
+  await page.keyboard.press('h');
+  await expect(cutLinks(dashboard)).toHaveCount(0);
+  await dashboard.expectHealthy(next);
+  await expect.poll(async () => (await cluster.status(leader))?.leader?.id).toBe(next);
 });

@@ -7,6 +7,7 @@ import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
 import { members } from './members.js';
+import { metrics } from './metrics.js';
 import { nodes } from './nodes.js';
 import { shell } from './shell.js';
 import { stage } from './stage.js';
@@ -24,6 +25,7 @@ export const de: Catalogue = {
   impact,
   keys,
   members,
+  metrics,
   nodes,
   shell,
   stage,

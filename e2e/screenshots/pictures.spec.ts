@@ -53,10 +53,10 @@ test('the pictures of the documentation: one cluster, under load, through its tr
   const writer = new Writer(cluster, ids);
   await expect.poll(() => writer.acknowledged.size).toBeGreaterThan(100);
 
-  const first = await dashboard.expectLeaderAfter('none');
+  const first = await dashboard.leaderAfter('none');
   await test.step('a failover, as the Overview and the Timeline tell it', async () => {
     await cluster.act(first, 'kill');
-    await dashboard.expectLeaderAfter(first);
+    await dashboard.leaderAfter(first);
     await cluster.act(first, 'start');
     await dashboard.expectHealth('healthy');
     await dashboard.goTo('overview');
@@ -92,7 +92,7 @@ test('the pictures of the documentation: one cluster, under load, through its tr
   await test.step('the pages that show what is', async () => {
     await dashboard.goTo('nodes');
     await picture(dashboard, 'nodes');
-    await dashboard.goTo(`nodes/${await dashboard.expectLeaderAfter('none')}`);
+    await dashboard.goTo(`nodes/${await dashboard.leaderAfter('none')}`);
     await picture(dashboard, 'node');
     await dashboard.goTo('metrics');
     await picture(dashboard, 'metrics');
@@ -110,13 +110,13 @@ test('the pictures of the documentation: one cluster, under load, through its tr
   });
 
   await test.step('a partition', async () => {
-    const alone = await dashboard.expectLeaderAfter('none');
+    const alone = await dashboard.leaderAfter('none');
     await dashboard.goTo('chaos');
     await page.getByRole('textbox', { name: 'Your name' }).fill('ann');
     await chaos.cutOff(alone);
     await picture(dashboard, 'plan');
     await chaos.apply();
-    await dashboard.expectLeaderAfter(alone);
+    await dashboard.leaderAfter(alone);
     await picture(dashboard, 'chaos');
     await dashboard.goTo('overview?why=change');
     await expect(stage.inspector).toBeVisible();

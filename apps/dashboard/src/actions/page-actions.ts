@@ -10,10 +10,8 @@ export const places = {
   key: 'key-name',
   prefix: 'key-prefix',
   events: 'events',
-  add: 'add-node',
 } as const;
 
-export const panelId = (node: string) => `node-${node}`;
 
 /** The second key after `g`. */
 const chords = {

@@ -18,6 +18,12 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** `0.4 ms`, `12 ms`, `1.2 s`: how long something small took. */
+export function latency(ms: number): string {
+  if (ms >= 1_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
 /** `512 B`, `4.2 kB`, `87 MB` */
 export function bytes(number: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

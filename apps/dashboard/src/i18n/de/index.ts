@@ -2,10 +2,25 @@ import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
+import { events } from './events.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { overview } from './overview.js';
 import { shell } from './shell.js';
 import { verdict } from './verdict.js';
+import { write } from './write.js';
 
-export const de: Catalogue = { actions, cluster, data, failure, impact, keys, shell, verdict };
+export const de: Catalogue = {
+  actions,
+  cluster,
+  data,
+  events,
+  failure,
+  impact,
+  keys,
+  overview,
+  shell,
+  verdict,
+  write,
+};

@@ -46,6 +46,7 @@ export const shell = {
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',
+  copy: { copy: 'Copy', copied: 'Copied', forbidden: 'Not allowed' },
   inspector: { titles: { why: 'Why' }, width: 'Width of this column' },
   bar: {
     cluster: (id: string) => `Cluster ${id}`,

@@ -28,5 +28,10 @@ export default defineConfig({
       testDir: 'screenshots',
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
     },
+    {
+      name: 'recordings',
+      testDir: 'recordings',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
+    },
   ],
 });

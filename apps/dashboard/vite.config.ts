@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [svelte()],
+  // The page works from any folder of any server.
+  base: './',
   build: { target: 'es2023' },
   test: {
     projects: [

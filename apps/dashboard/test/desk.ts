@@ -1,5 +1,6 @@
 import type { ClusterView } from '../src/core/cluster/cluster-view.js';
 import { EventLog } from '../src/core/history/event-log.js';
+import type { History } from '../src/core/history/history.js';
 import { Desk, deskKey } from '../src/state/desk.svelte.js';
 
 /** The state of a page that sees this and opens no sockets. */
@@ -13,3 +14,11 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
 
 /** The context that a component of the page finds around it. */
 export const around = (desk: Desk) => new Map([[deskKey, desk]]);
+
+/** The state of a page that stands at a moment of a history. */
+export function deskAt(history: History, t: number): Desk {
+  const desk = deskSeeing(history.viewAt(t));
+  Object.defineProperty(desk.cluster, 'history', { get: () => history });
+  desk.playhead.seek(t);
+  return desk;
+}

@@ -23,7 +23,9 @@ export class Actions {
 
   /** Why the cluster cannot be acted upon from where the page stands; null when it can. */
   get hindrance(): string | null {
-    return this.desk.playhead.isLive ? null : this.desk.t.actions.past;
+    const { cluster, playhead, t } = this.desk;
+    if (cluster.recording) return t.actions.recorded;
+    return playhead.isLive ? null : t.actions.past;
   }
 
   #gathered(): Action[] {

@@ -1,73 +1,55 @@
-import type { ProcessAction } from '@quorate/contract';
 import type { NodeView } from '../core/cluster/cluster-view.js';
-import { impactOf, type Disruption } from '../core/whatif/impact.js';
+import { gradeOf } from '../core/whatif/grade.js';
+import { ifLed } from '../core/whatif/what-if.js';
 import type { Desk } from '../state/desk.svelte.js';
 import { action, type Action, type Confirm } from './action.js';
 
-const keys: Record<ProcessAction, string | null> = {
-  pause: 'p',
-  resume: 'p',
-  restart: 'r',
-  start: 'r',
-  stop: 's',
-  kill: 'k',
-  wipe: null,
-};
-
-const disruptions: readonly ProcessAction[] = ['kill', 'stop', 'pause', 'restart', 'wipe'];
-
-/** What can be done with the processes of nodes now. */
+/** What nodes themselves can be asked to do now. */
 export function nodeActions(desk: Desk): Action[] {
-  return desk.cluster.present.nodes.flatMap((node) =>
-    possible(node).map((act) => processAction(act, node, desk)),
-  );
+  return desk.cluster.present.nodes
+    .filter(({ vitality }) => vitality === 'live')
+    .flatMap((node) => [
+      ...(node.membership === 'voter' && !node.leads ? [election(node, desk)] : []),
+      ...(isMember(node) ? [snapshot(node.id, desk)] : []),
+    ]);
 }
 
-/** A volume is wiped only under a node that is down. */
-function possible({ process }: NodeView): readonly ProcessAction[] {
-  switch (process?.state) {
-    case 'running':
-    case 'starting':
-      return ['pause', 'restart', 'stop', 'kill'];
-    case 'paused':
-      return ['resume', 'kill'];
-    case 'stopping':
-      return ['kill'];
-    case 'exited':
-      return ['start', 'wipe'];
-    case undefined:
-      return [];
-  }
-}
+const isMember = ({ membership }: NodeView): boolean =>
+  membership === 'voter' || membership === 'learner';
 
-function processAction(act: ProcessAction, node: NodeView, desk: Desk): Action {
-  const words = desk.t.actions.processes[act];
-  const { supervisor } = desk.cluster.present;
+/** It may win, or not: what is certain is that the present leader is put to the vote. */
+function election({ id }: NodeView, desk: Desk): Action {
+  const words = desk.t.actions.nodes.election;
+  const { present } = desk.cluster;
+  const confirm: Confirm = {
+    grade: gradeOf(ifLed(present, id)),
+    name: words.confirm(id),
+    impact: desk.t.impact.election(id, present.leadership.leader),
+    whatIf: null,
+    word: id,
+  };
   return action({
-    id: `${act}:${node.id}`,
+    id: `election:${id}`,
     group: 'node',
-    node: node.id,
+    node: id,
     face: words.face,
-    name: words.name(node.id),
-    key: keys[act],
-    confirm: isDisruption(act) ? confirmation(act, node, desk) : null,
-    busy: desk.processes.pending(node.id) === act ? words.busy(node.id) : null,
-    unavailable: supervisor === 'open' ? null : desk.t.actions.noSupervisor,
-    run: () => void desk.processes.perform(node.id, act),
+    name: words.name(id),
+    key: 'v',
+    confirm,
+    busy: desk.acts.pending(id) === 'election' ? words.busy(id) : null,
+    run: () => void desk.acts.perform(id, 'election'),
   });
 }
 
-function confirmation(act: Disruption, node: NodeView, desk: Desk): Confirm {
-  const impact = impactOf(act, node, desk.cluster.present);
-  return {
-    grade: impact.grade,
-    name: desk.t.actions.processes[act].confirm(node.id),
-    impact: desk.t.impact.ofNode(impact),
-    whatIf: impact.votes ? impact.whatIf : null,
-    word: node.id,
-  };
-}
-
-function isDisruption(act: ProcessAction): act is Disruption {
-  return disruptions.includes(act);
+function snapshot(id: string, desk: Desk): Action {
+  const words = desk.t.actions.nodes.snapshot;
+  return action({
+    id: `snapshot:${id}`,
+    group: 'node',
+    node: id,
+    face: words.face,
+    name: words.name(id),
+    busy: desk.acts.pending(id) === 'snapshot' ? words.busy(id) : null,
+    run: () => void desk.acts.perform(id, 'snapshot'),
+  });
 }

@@ -10,8 +10,8 @@ export const places = {
   key: 'key-name',
   prefix: 'key-prefix',
   events: 'events',
+  recording: 'recording-file',
 } as const;
-
 
 /** The second key after `g`. */
 const chords = {
@@ -46,6 +46,7 @@ function goings({ cluster, router, t }: Desk): Action[] {
         router.go('nodes', id),
       ),
     ),
+    go('add', t.actions.add, 'a', () => router.go('members', null, { add: 'node' })),
   ];
 }
 

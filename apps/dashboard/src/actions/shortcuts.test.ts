@@ -19,6 +19,7 @@ const actions = [
   named('other', 'k'),
   named('mouse only', null),
   named('page', 'g o'),
+  named('play', 'Space'),
 ];
 
 test('a key stands for the first action that has it', () => {
@@ -35,6 +36,12 @@ test("the browser's own chords and a key held down do nothing", () => {
   ]) {
     expect(actionFor(press('k', changes))).toBeNull();
   }
+});
+
+test('the space bar acts, but on a button it is a click', () => {
+  expect(actionFor(press(' '))?.id).toBe('play');
+  const target = document.createElement('button');
+  expect(actionFor(press(' ', { target }))).toBeNull();
 });
 
 test('while somebody types a key is a letter', () => {

@@ -27,14 +27,21 @@ export class Keyboard {
   press(press: KeyPress, actions: readonly Action[], now: number): Action | null {
     if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
     if (isTyping(press.target)) return null;
+    // On a button the space bar is a click.
+    if (press.key === ' ' && isPressed(press.target)) return null;
+    const key = press.key === ' ' ? 'Space' : press.key;
     const first = this.#first && now - this.#first.at < chordMs ? this.#first.key : null;
     this.#first = null;
-    const keys = first === null ? press.key : `${first} ${press.key}`;
+    const keys = first === null ? key : `${first} ${key}`;
     const found = actions.find((action) => action.key === keys) ?? null;
-    const begins = first === null && actions.some(({ key }) => key?.startsWith(`${press.key} `));
-    if (!found && begins) this.#first = { key: press.key, at: now };
+    const begins = first === null && actions.some((one) => one.key?.startsWith(`${key} `));
+    if (!found && begins) this.#first = { key, at: now };
     return found;
   }
+}
+
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, summary, [role="button"]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,4 +1,4 @@
-import { NodeProcess, type ProcessAction } from '@quorate/contract';
+import { maxLogLines, NodeLog, NodeProcess, type ProcessAction } from '@quorate/contract';
 import { request, requestJson } from './request.js';
 
 const whom = 'The supervisor';
@@ -24,4 +24,22 @@ export async function addNode(): Promise<NodeProcess> {
     { whom, method: 'POST', url: '/api/nodes', timeoutMs: slowMs, ...json },
     NodeProcess,
   );
+}
+
+/**
+ * Forgets a node that is stopped, and deletes its volume.
+ * @throws {RequestFailure}
+ */
+export async function forgetNode(id: string): Promise<void> {
+  const url = `/api/nodes/${encodeURIComponent(id)}`;
+  await request({ whom, method: 'DELETE', url, timeoutMs: slowMs });
+}
+
+/**
+ * All lines of a node that the supervisor keeps, oldest first.
+ * @throws {RequestFailure}
+ */
+export async function logOf(id: string): Promise<NodeLog> {
+  const url = `/api/nodes/${encodeURIComponent(id)}/log?lines=${maxLogLines}`;
+  return requestJson({ whom, method: 'GET', url }, NodeLog);
 }

@@ -1,30 +1,22 @@
-import type { KeysChanged } from '@quorate/contract';
-import type { HistoryRecord } from '../core/history/record.js';
-import { type Address, NodeStreams } from '../api/node-streams.js';
-import type { NodeListener } from '../api/node-stream.js';
-import { listenToSupervisor } from '../api/supervisor-stream.js';
+import type { Address } from '../api/node-streams.js';
 import { announcements, type Announcement } from '../core/cluster/announcements.js';
 import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import type { FeedEntry } from '../core/history/event-log.js';
-import { History } from '../core/history/history.js';
-import { LostLinks } from './lost-links.js';
+import type { History } from '../core/history/history.js';
+import type { Change } from '../core/history/record.js';
+import type { RecordingHeader } from '../core/recording/header.js';
+import type { Recording } from '../core/recording/read-recording.js';
+import { ClusterListener, type KeyWatch } from './cluster-listener.js';
 import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
-import type { Playhead } from './playhead.svelte.js';
+import type { Bounds, Playhead } from './playhead.svelte.js';
 import { Throttle } from './throttle.js';
 
 /** Numbers are redrawn this often, ms: faster than that nobody reads them. */
 const tickMs = 250;
 /** What changes who does what is drawn at once, but no more often than this, ms. */
 const urgentMs = 50;
-
-/** Who wants to be told of changed keys. */
-export interface KeyWatch {
-  readonly node: string;
-  readonly prefix: string;
-  readonly take: (changed: KeysChanged) => void;
-}
 
 interface Tell {
   /** What is to be said to people who do not see the page. */
@@ -37,16 +29,14 @@ interface Tell {
  * only write to the history; one throttled refresh makes a new view of it, at the playhead.
  */
 export class Cluster {
-  readonly #streams = new NodeStreams((id) => this.#listenerFor(id));
+  readonly #listener: ClusterListener;
   readonly #urgent = new Throttle(urgentMs, () => this.#refresh());
   #view = $state.raw<ClusterView>(emptyView);
   #present = $state.raw<ClusterView>(emptyView);
+  #recording = $state.raw<RecordingHeader | null>(null);
   /** Replaced, never changed, whenever the history within has grown. */
-  #heard = $state.raw({ history: new History() });
+  #shown: { readonly history: History };
   #grew = false;
-  #stopSupervisor = (): void => undefined;
-  readonly #lost = new LostLinks();
-  #keyWatch: KeyWatch | null = null;
 
   /**
    * @param page where this page came from
@@ -56,21 +46,40 @@ export class Cluster {
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly playhead: Playhead,
     readonly tell: Tell,
-  ) {}
+  ) {
+    this.#listener = new ClusterListener(page, {
+      heard: (change) => this.#note(change),
+      notice: tell.notice,
+    });
+    this.#shown = $state.raw({ history: this.#listener.history });
+  }
 
   /** The cluster at the playhead: what pages show. */
   get view(): ClusterView {
     return this.#view;
   }
 
-  /** The cluster now: what can be acted upon. */
+  /** The cluster now: what can be acted upon. Nothing, while a recording is open. */
   get present(): ClusterView {
     return this.#present;
   }
 
-  /** All that was heard. Who reads it in a component is drawn anew when it has grown. */
+  /** All that is known. Who reads it in a component is drawn anew when it has grown. */
   get history(): History {
-    return this.#heard.history;
+    return this.#shown.history;
+  }
+
+  /** The recording that is shown in place of the live cluster; null for none. */
+  get recording(): RecordingHeader | null {
+    return this.#recording;
+  }
+
+  /** Between which moments time can be moved. */
+  get bounds(): Bounds {
+    const { recording } = this;
+    if (recording) return { from: recording.from, to: recording.to, live: false };
+    const to = pageTime();
+    return { from: this.#listener.history.span?.from ?? to, to, live: true };
   }
 
   /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
@@ -92,100 +101,64 @@ export class Cluster {
 
   /** Listens to everybody until the answer is called. */
   start(): () => void {
-    this.#stopSupervisor = this.#listenToSupervisor();
+    this.#listener.start();
     const timer = setInterval(() => this.#refresh(), tickMs);
     return () => {
       clearInterval(timer);
       this.#urgent.cancel();
-      this.#stopSupervisor();
-      this.#streams.follow([]);
+      this.#listener.stop();
     };
   }
 
   /** Does not wait for the next attempt of those that could not be reached. */
   readonly retry = (): void => {
-    this.#stopSupervisor();
-    this.#streams.follow([]);
-    this.#stopSupervisor = this.#listenToSupervisor();
-    this.#followAddresses();
+    this.#listener.stop();
+    this.#listener.start();
   };
 
   /** Tells one watcher at a time of changed keys, until the answer is called. */
   watchKeys(watch: KeyWatch): () => void {
-    this.#setKeyWatch(watch);
-    return () => {
-      if (this.#keyWatch === watch) this.#setKeyWatch(null);
-    };
+    return this.#listener.watchKeys(watch);
   }
 
-  #setKeyWatch(watch: KeyWatch | null): void {
-    const before = this.#keyWatch;
-    this.#keyWatch = watch;
-    if (before) this.#streams.renewKeys(before.node);
-    if (watch && watch.node !== before?.node) this.#streams.renewKeys(watch.node);
+  /** Shows a recording from its beginning. Nobody is listened to meanwhile. */
+  open({ header, history }: Recording): void {
+    this.#listener.stop();
+    this.#recording = header;
+    this.#shown = { history };
+    this.playhead.pause();
+    this.playhead.seek(header.from);
+    this.#refresh();
+  }
+
+  /** Goes back to the live cluster, which is heard again from where it was left. */
+  close(): void {
+    this.#recording = null;
+    this.#shown = { history: this.#listener.history };
+    this.playhead.live();
+    this.#listener.start();
+    this.#refresh();
   }
 
   /** The playhead was moved: what it shows now is drawn at once. */
   readonly moved = (): void => this.#urgent.request();
 
-  #take(record: HistoryRecord): void {
-    const change = this.#heard.history.take(record);
+  #note(change: Change): void {
     if (change !== 'none') this.#grew = true;
     if (change === 'weighty') this.#urgent.request();
   }
 
-  #listenToSupervisor(): () => void {
-    return listenToSupervisor(this.page.origin, {
-      onLink: (link) => this.#take({ t: pageTime(), kind: 'supervisor', link }),
-      onProcesses: (list) => {
-        this.#take({ t: pageTime(), kind: 'processes', list });
-        this.#followAddresses();
-      },
-    });
-  }
-
-  #followAddresses(): void {
-    this.#streams.follow(
-      this.#heard.history.listening.map(({ id, url }) => ({
-        id,
-        url: reachableUrl(url, this.page.hostname),
-      })),
-    );
-  }
-
-  #listenerFor(node: string): NodeListener {
-    return {
-      cursor: () => this.#heard.history.cursor(node),
-      keys: () => (this.#keyWatch?.node === node ? this.#keyWatch.prefix : null),
-      onLink: (link, problem) => {
-        if (link === 'closed') this.#lost.add(node, this.#heard.history.cursor(node));
-        this.#take({ t: pageTime(), kind: 'link', node, link, problem });
-      },
-      onGarbage: (problem) =>
-        this.#take({ t: pageTime(), kind: 'link', node, link: 'open', problem }),
-      onFrame: (frame) => {
-        this.#take({ t: pageTime(), kind: 'frame', node, frame });
-        this.#followAddresses();
-      },
-      onEvents: (batch) => {
-        const returned = this.#lost.returned(node, batch);
-        if (returned) this.tell.notice(returned);
-        this.#take({ t: pageTime(), kind: 'events', node, batch });
-      },
-      onMetrics: (sample) => this.#take({ t: pageTime(), kind: 'metrics', node, sample }),
-      onKeys: (changed) => {
-        if (this.#keyWatch?.node === node) this.#keyWatch.take(changed);
-      },
-      onTrace: (batch) => this.#take({ t: pageTime(), kind: 'trace', node, batch }),
-    };
-  }
-
   #refresh(): void {
-    const { history } = this.#heard;
+    const { history } = this.#shown;
+    if (this.#recording) {
+      this.#view = history.viewAt(this.playhead.time);
+      this.#present = emptyView;
+      return;
+    }
     const before = this.#present;
     this.#present = history.viewAt(pageTime());
     this.#view = this.playhead.isLive ? this.#present : history.viewAt(this.playhead.time);
-    if (this.#grew) this.#heard = { history };
+    if (this.#grew) this.#shown = { history };
     this.#grew = false;
     // What was there when the page came is no news.
     if (before.verdict.health !== 'connecting') {

@@ -2,6 +2,7 @@ import { languages, type Language } from '../i18n/catalogue.js';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export const motions = ['system', 'reduced'] as const;
+export const stages = ['suited', 'ring', 'table'] as const;
 export const densities = ['comfortable', 'compact'] as const;
 export const languageChoices = ['system', ...(Object.keys(languages) as Language[])] as const;
 
@@ -12,6 +13,8 @@ export interface Choices {
   readonly density: (typeof densities)[number];
   /** `system` is the first of the browser's languages that there is. */
   readonly language: (typeof languageChoices)[number];
+  /** What the Stage is; `suited` is what suits the device. */
+  readonly stage: (typeof stages)[number];
   /** Whether single keys act: they can be switched off (WCAG 2.1.4). */
   readonly shortcuts: 'on' | 'off';
 }
@@ -22,6 +25,7 @@ export const choices: { readonly [Name in keyof Choices]: readonly Choices[Name]
   motion: motions,
   density: densities,
   language: languageChoices,
+  stage: stages,
   shortcuts: ['on', 'off'],
 };
 
@@ -38,6 +42,7 @@ export class Preferences {
     motion: 'system',
     density: 'comfortable',
     language: 'system',
+    stage: 'suited',
     shortcuts: 'on',
   });
   #inspectorWidth = $state<number>(inspectorWidths.usual);

@@ -10,6 +10,10 @@ export type Inspection = Component<{ subject: string }>;
  */
 export const inspections = {
   why: () => import('../why/WhyPanel.svelte'),
+  message: () => import('../stage/MessageInspection.svelte'),
+  entry: () => import('../stage/EntryInspection.svelte'),
+  between: () => import('../stage/LinkInspection.svelte'),
+  who: () => import('../stage/NodeInspection.svelte'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly default: Inspection }>>>;
 
 export type InspectionKind = keyof typeof inspections;

@@ -17,6 +17,10 @@ export const icons = {
   close: 'M5 5l14 14M19 5 5 19',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   retry: 'M20 11a8 8 0 1 0-2.3 6M20 4v7h-7',
+  play: 'M6 4.5 19 12 6 19.5z',
+  pause: 'M8 5v14M16 5v14',
+  step: 'M19 5v14M5 5l9 7-9 7z',
+  back: 'M5 5v14M19 5l-9 7 9 7z',
 } as const;
 
 export type IconName = keyof typeof icons;

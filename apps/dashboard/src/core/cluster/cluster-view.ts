@@ -114,7 +114,9 @@ function membershipOf(
   status: NodeStatus | null,
   configuration: Configuration,
 ): Membership {
-  const member = configuration.members.find((candidate) => candidate.id === id);
+  // While two configurations are in force, who is leaving is a member still.
+  const all = [...configuration.members, ...configuration.leaving];
+  const member = all.find((candidate) => candidate.id === id);
   const blank = status !== null && status.clusterId === null;
   // A member that was wiped is blank, whatever the others still call it.
   if (blank) return 'blank';

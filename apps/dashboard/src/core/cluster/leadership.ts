@@ -4,6 +4,8 @@ import { type Electorate, majorityOf, toleranceOf } from '../whatif/quorum.js';
 /** The configuration that counts, and what a quorum of it is. */
 export interface Configuration {
   readonly members: readonly Member[];
+  /** While two configurations are in force: those of the old one that the new one does not name. */
+  readonly leaving: readonly Member[];
   readonly voters: readonly string[];
   /** These voters, and while two configurations are in force those of the old one. */
   readonly electorate: Electorate;
@@ -48,6 +50,7 @@ export function configurationInForce(
   const outgoing = source?.outgoing ?? null;
   return {
     members,
+    leaving: (outgoing ?? []).filter(({ id }) => !members.some((member) => member.id === id)),
     voters,
     electorate: outgoing ? [voters, votersOf(outgoing)] : [voters],
     quorum: majorityOf(voters.length),

@@ -2,8 +2,14 @@ import { compareKeys, type KeyTree } from '@quorate/contract';
 import { expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { problemOf } from '../failure.js';
-import { groupsAround, KeyTreeModel, nameOf, type TreeItem } from './key-tree.js';
-import { treeRows } from './tree-rows.js';
+import { nameOf, type TreeItem } from './branch.js';
+import { groupsAround, KeyTreeModel } from './key-tree.js';
+import { type Row, TreeRows } from './tree-rows.js';
+
+function rowsOf(tree: KeyTreeModel): Row[] {
+  const rows = TreeRows.of(tree);
+  return Array.from({ length: rows.length }, (_, at) => rows.at(at)!);
+}
 
 /** What a node would answer that holds these keys. */
 function page(
@@ -102,7 +108,7 @@ test('the rows show what is open, and what else there is', () => {
   const keys = new Map(['a/1', 'a/2', 'b', 'c'].map((key) => [key, 1]));
   const tree = new KeyTreeModel();
   const labels = () =>
-    treeRows(tree, '').map((row) => `${row.level} ${row.kind === 'rest' ? row.state : row.label}`);
+    rowsOf(tree).map((row) => `${row.level} ${row.kind === 'rest' ? row.state : row.label}`);
   expect(labels()).toEqual(['1 reading']);
   tree.took('', null, page(keys, '', null, 2));
   expect(labels()).toEqual(['1 a/', '1 b', '1 more']);
@@ -126,7 +132,7 @@ test('a tree holds no more than a page can, and says when it is full', () => {
   const tree = new KeyTreeModel();
   tree.took('', null, { items, next: 'k99999' });
   expect(tree.isFull).toBe(true);
-  expect(treeRows(tree, '').at(-1)).toMatchObject({ kind: 'rest', state: 'full' });
+  expect(rowsOf(tree).at(-1)).toMatchObject({ kind: 'rest', state: 'full' });
   tree.took('', null, { items: items.slice(0, 10), next: 'k9' });
   expect(tree.isFull).toBe(false);
 });
@@ -135,4 +141,26 @@ test('a key stands in all groups around it', () => {
   expect(groupsAround('a/b/c')).toEqual(['a/', 'a/b/']);
   expect(groupsAround('a/b/')).toEqual(['a/', 'a/b/']);
   expect(groupsAround('a')).toEqual([]);
+});
+
+test('every row is found where it stands, and others nowhere', () => {
+  const keys = new Map(['a', 'a/1', 'a/b/1', 'a/b/2', 'b', 'c/1'].map((key) => [key, 1]));
+  const tree = new KeyTreeModel();
+  for (const prefix of ['', 'a/', 'a/b/', 'c/']) {
+    if (prefix !== '') tree.open(prefix);
+    tree.took(prefix, null, page(keys, prefix, null, 3));
+  }
+  const rows = TreeRows.of(tree);
+  const all = rowsOf(tree);
+  expect(all.map(({ id }) => rows.indexOf(id))).toEqual(all.map((_, at) => at));
+  expect(all.find(({ id }) => id === 'key a/b/2')).toMatchObject({
+    level: 3,
+    position: 2,
+    size: 2,
+    under: 'a/b/',
+    label: '2',
+  });
+  for (const id of ['key c', 'group a', 'rest b/', 'key ']) expect(rows.indexOf(id)).toBe(-1);
+  expect(rows.at(-1)).toBeNull();
+  expect(rows.at(rows.length)).toBeNull();
 });

@@ -1,5 +1,10 @@
 import type { NodeClock, StatusFrame } from '@quorate/contract';
 
+export interface KnownClocks {
+  readonly offsets: Readonly<Record<string, number>>;
+  readonly runs: Readonly<Record<string, NodeClock>>;
+}
+
 /**
  * Puts the times of all nodes on one axis: wall-clock milliseconds that never go back. Processes of
  * one machine share its monotonic clock, so between them the axis is exact: a message never seems
@@ -7,8 +12,21 @@ import type { NodeClock, StatusFrame } from '@quorate/contract';
  */
 export class Clocks {
   /** Wall minus monotonic time of each machine, as first heard. */
-  readonly #offsets = new Map<string, number>();
-  readonly #runs = new Map<string, NodeClock>();
+  readonly #offsets: Map<string, number>;
+  readonly #runs: Map<string, NodeClock>;
+
+  constructor({ offsets, runs }: KnownClocks = { offsets: {}, runs: {} }) {
+    this.#offsets = new Map(Object.entries(offsets));
+    this.#runs = new Map(Object.entries(runs));
+  }
+
+  /** All that it knows, to be kept beside what was heard. */
+  get known(): KnownClocks {
+    return {
+      offsets: Object.fromEntries(this.#offsets),
+      runs: Object.fromEntries(this.#runs),
+    };
+  }
 
   note({ run, at, time, clock }: StatusFrame): void {
     if (this.#runs.has(run)) return;

@@ -3,7 +3,12 @@ import { Series } from './series.js';
 
 /** A line of the feed: something that happened, or the place where events are missing. */
 export type FeedEntry = { readonly key: string; readonly node: string; readonly t: number } & (
-  | { readonly kind: 'event'; readonly event: NodeEvent }
+  | {
+      readonly kind: 'event';
+      /** Of the process that told it. */
+      readonly run: string;
+      readonly event: NodeEvent;
+    }
   | { readonly kind: 'gap'; readonly missing: number }
 );
 
@@ -16,7 +21,6 @@ export class NodeEventLog {
   #run: string | null = null;
   /** Of the last event of this run; null before its first. */
   #seq: number | null = null;
-  #runs = 0;
 
   constructor(readonly node: string) {}
 
@@ -33,24 +37,23 @@ export class NodeEventLog {
     if (batch.run !== this.#run) {
       this.#run = batch.run;
       this.#seq = null;
-      this.#runs += 1;
     }
     let taken = 0;
     for (const event of batch.events) {
       if (this.#seq !== null && event.seq <= this.#seq) continue;
       const missing = this.#seq === null ? batch.dropped : event.seq - this.#seq - 1;
-      this.#append(event, timeOf(event), missing);
+      this.#append(batch.run, event, timeOf(event), missing);
       taken += 1;
     }
     return taken;
   }
 
-  #append(event: NodeEvent, t: number, missing: number): void {
+  #append(run: string, event: NodeEvent, t: number, missing: number): void {
     // The node's own order counts, whatever its clock did meanwhile.
     const place = { node: this.node, t: Math.max(t, this.entries.last?.t ?? t) };
-    const key = `${this.node}/${this.#runs}/${event.seq}`;
+    const key = `${this.node}/${run}/${event.seq}`;
     if (missing > 0) this.entries.push({ ...place, key: `${key}/gap`, kind: 'gap', missing });
-    this.entries.push({ ...place, key, kind: 'event', event });
+    this.entries.push({ ...place, key, kind: 'event', run, event });
     this.#seq = event.seq;
   }
 }
@@ -58,6 +61,10 @@ export class NodeEventLog {
 /** The events of all nodes. */
 export class EventLog {
   readonly #nodes = new Map<string, NodeEventLog>();
+
+  get nodes(): readonly string[] {
+    return [...this.#nodes.keys()];
+  }
 
   of(node: string): NodeEventLog {
     let log = this.#nodes.get(node);

@@ -1,6 +1,7 @@
-import type { NodeStatus, ProcessList, Resume } from '@quorate/contract';
+import type { MetricsSample, NodeStatus, ProcessList, Resume } from '@quorate/contract';
 import { type ClusterView, viewOf } from '../cluster/cluster-view.js';
 import type { Link, Observation } from '../cluster/observation.js';
+import { FlightLog } from '../flights/flight-log.js';
 import { Clocks } from './clocks.js';
 import { commitRates } from './commit-rates.js';
 import { EventLog } from './event-log.js';
@@ -23,10 +24,13 @@ export const rateSeconds = 60;
  */
 export class History {
   readonly events = new EventLog();
-  readonly clocks = new Clocks();
   readonly supervisor = new Series<{ readonly t: number; readonly link: Link }>(2_000);
   readonly processes = new Series<{ readonly t: number; readonly list: ProcessList }>(2_000);
   readonly #nodes = new Map<string, NodeHistory>();
+  /** The messages that were sent, out of the traces. */
+  readonly flights = new FlightLog(this.#nodes);
+
+  constructor(readonly clocks = new Clocks()) {}
 
   take(record: HistoryRecord): Change {
     const { t } = record;
@@ -38,11 +42,11 @@ export class History {
         this.processes.push({ t, list: record.list });
         return 'weighty';
       case 'link':
-        this.#node(record.node).links.push({ t, link: record.link, problem: record.problem });
+        this.of(record.node).links.push({ t, link: record.link, problem: record.problem });
         return 'weighty';
       case 'frame': {
         this.clocks.note(record.frame);
-        const { frames } = this.#node(record.node);
+        const { frames } = this.of(record.node);
         const before = frames.last?.frame.status ?? null;
         frames.push({ t, frame: record.frame });
         return differ(before, record.frame.status) ? 'weighty' : 'numbers';
@@ -58,7 +62,7 @@ export class History {
       case 'trace':
         return this.#takeTrace(record);
       case 'metrics':
-        this.#node(record.node).metrics.push({ t, sample: record.sample });
+        this.of(record.node).metrics.push({ t, sample: record.sample });
         return 'numbers';
     }
   }
@@ -66,6 +70,16 @@ export class History {
   /** By id, in no order. */
   get nodes(): ReadonlyMap<string, NodeHistory> {
     return this.#nodes;
+  }
+
+  /** What was heard of one node: made when it is first asked for. */
+  of(id: string): NodeHistory {
+    let node = this.#nodes.get(id);
+    if (!node) {
+      node = new NodeHistory(id);
+      this.#nodes.set(id, node);
+    }
+    return node;
   }
 
   /** The first and the last moment that anything is known of; null for nothing at all. */
@@ -87,6 +101,11 @@ export class History {
   /** Every node that somebody names with an address now. */
   get listening(): Listening[] {
     return this.#observationsAt(Infinity).flatMap(({ id, url }) => (url ? [{ id, url }] : []));
+  }
+
+  /** What a node last said of its work up to a time; null when it has not yet. */
+  metricsAt(id: string, t: number): MetricsSample | null {
+    return this.#nodes.get(id)?.metrics.at(t)?.sample ?? null;
   }
 
   /** The cluster as this page knew it at a time. */
@@ -144,21 +163,12 @@ export class History {
     const { run, dropped, records } = batch;
     // Without a clock a record has no place; the first frame comes before the first batch.
     if (!this.clocks.knows(run)) return 'none';
-    const { trace, traceGaps } = this.#node(node);
+    const { trace, traceGaps } = this.of(node);
     if (dropped > 0) traceGaps.push({ t, missing: dropped });
     for (const record of records) {
       trace.push({ t: this.clocks.timeOf(run, record.at), run, record });
     }
     return 'numbers';
-  }
-
-  #node(id: string): NodeHistory {
-    let node = this.#nodes.get(id);
-    if (!node) {
-      node = new NodeHistory(id);
-      this.#nodes.set(id, node);
-    }
-    return node;
   }
 }
 

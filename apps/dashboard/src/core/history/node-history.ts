@@ -1,5 +1,6 @@
 import type { MetricsSample, StatusFrame, TraceRecord } from '@quorate/contract';
 import type { Link } from '../cluster/observation.js';
+import { LogHistory } from '../logs/log-history.js';
 import { type Keep, Series } from './series.js';
 
 export interface TimedFrame {
@@ -53,6 +54,7 @@ export class NodeHistory {
   readonly links = new Series<TimedLink>(2_000);
   readonly trace = new Series<TimedTrace>(60_000);
   readonly traceGaps = new Series<TraceGap>(1_000);
+  readonly log = new LogHistory(this.trace);
   readonly metrics = new Series<TimedMetrics>(7_200);
 
   constructor(readonly id: string) {}

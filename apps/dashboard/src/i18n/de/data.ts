@@ -44,7 +44,6 @@ export const data: Catalogue['data'] = {
   index: (number) => `Index ${integer(number)}`,
 
   allKeys: 'Alle Schlüssel',
-  back: 'Zurück zu den Schlüsseln',
   noSuchKey: 'Diesen Schlüssel gibt es nicht.',
   makeIt: 'Anlegen',
   facts: {

@@ -19,6 +19,13 @@ export const impact: Catalogue['impact'] = {
     return parts.join(' ');
   },
   remaining,
+  forget: (node) =>
+    `${node} ist kein Mitglied: Sein Verzeichnis wird gelöscht, und dieser Supervisor kennt ihn nicht mehr.`,
+  leaderGoes: (leader) => `${leader} führt; ein anderer muss gewählt werden.`,
+  election: (node, leader) =>
+    leader === null
+      ? `${node} bittet die Stimmberechtigten in einem neuen Term um ihre Stimmen.`
+      : `${node} bittet die Stimmberechtigten in einem neuen Term um ihre Stimmen. Jetzt führt ${leader}; danach führt, wer gewinnt, und solange warten Schreibvorgänge.`,
   table: {
     caption: 'Der Cluster vorher und nachher',
     before: 'Jetzt',

@@ -6,8 +6,13 @@ import { events } from './events.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { members } from './members.js';
+import { nodes } from './nodes.js';
 import { overview } from './overview.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 import { write } from './write.js';
 
@@ -19,8 +24,13 @@ export const de: Catalogue = {
   failure,
   impact,
   keys,
+  members,
+  nodes,
   overview,
   shell,
+  stage,
+  time,
+  timeline,
   verdict,
   write,
 };

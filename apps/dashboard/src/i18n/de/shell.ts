@@ -20,7 +20,16 @@ export const shell: Catalogue['shell'] = {
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
   close: 'Schließen',
   copy: { copy: 'Kopieren', copied: 'Kopiert', forbidden: 'Nicht erlaubt' },
-  inspector: { titles: { why: 'Warum' }, width: 'Breite dieser Spalte' },
+  inspector: {
+    titles: {
+      why: 'Warum',
+      message: 'Nachricht',
+      entry: 'Eintrag',
+      between: 'Verbindung',
+      who: 'Knoten',
+    },
+    width: 'Breite dieser Spalte',
+  },
   bar: {
     cluster: (id) => `Cluster ${id}`,
     why: (health) => `${health}: warum?`,
@@ -75,6 +84,7 @@ export const shell: Catalogue['shell'] = {
       },
       motion: { system: 'Wie das System', reduced: 'Reduziert' },
       density: { comfortable: 'Bequem', compact: 'Dicht' },
+      stage: { suited: 'Wie es zum Gerät passt', ring: 'Ein Ring', table: 'Tabellen' },
       language: { system: 'Wie der Browser', en: 'English', de: 'Deutsch' },
       shortcuts: { on: 'An', off: 'Aus' },
     },
@@ -82,6 +92,7 @@ export const shell: Catalogue['shell'] = {
       theme: 'Farben',
       motion: 'Bewegung',
       density: 'Dichte',
+      stage: 'Die Bühne ist',
       language: 'Sprache',
       shortcuts: 'Einzelne Tasten wirken',
     },

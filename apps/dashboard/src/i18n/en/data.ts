@@ -56,7 +56,6 @@ export const data = {
 
   /** One key. */
   allKeys: 'All keys',
-  back: 'Back to the keys',
   noSuchKey: 'There is no such key.',
   makeIt: 'Make it',
   facts: {

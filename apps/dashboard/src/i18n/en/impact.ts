@@ -15,6 +15,13 @@ export const impact = {
     return parts.join(' ');
   },
   remaining,
+  forget: (node: string) =>
+    `${node} is no member: its volume is deleted, and this supervisor knows it no more.`,
+  leaderGoes: (leader: string) => `${leader} leads; another must be elected.`,
+  election: (node: string, leader: string | null) =>
+    leader === null
+      ? `${node} asks the voters for their votes, in a new term.`
+      : `${node} asks the voters for their votes, in a new term. ${leader} leads now; who wins leads afterwards, and writes wait meanwhile.`,
   table: {
     caption: 'The cluster before and after',
     before: 'Now',

@@ -5,8 +5,13 @@ import { events } from './events.js';
 import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
+import { members } from './members.js';
+import { nodes } from './nodes.js';
 import { overview } from './overview.js';
 import { shell } from './shell.js';
+import { stage } from './stage.js';
+import { time } from './time.js';
+import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
 import { write } from './write.js';
 
@@ -18,8 +23,13 @@ export const en = {
   failure,
   impact,
   keys,
+  members,
+  nodes,
   overview,
   shell,
+  stage,
+  time,
+  timeline,
   verdict,
   write,
 };

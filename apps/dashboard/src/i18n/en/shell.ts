@@ -9,6 +9,7 @@ const choices: ChoiceWords = {
   theme: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
   motion: { system: 'As the system', reduced: 'Reduced' },
   density: { comfortable: 'Comfortable', compact: 'Compact' },
+  stage: { suited: 'As suits the device', ring: 'A ring', table: 'Tables' },
   language: { system: 'As the browser', en: 'English', de: 'Deutsch' },
   shortcuts: { on: 'On', off: 'Off' },
 };
@@ -17,6 +18,7 @@ const choiceTitles: Record<keyof Choices, string> = {
   theme: 'Colours',
   motion: 'Motion',
   density: 'Density',
+  stage: 'The Stage is',
   language: 'Language',
   shortcuts: 'Single keys act',
 };
@@ -47,7 +49,10 @@ export const shell = {
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',
   copy: { copy: 'Copy', copied: 'Copied', forbidden: 'Not allowed' },
-  inspector: { titles: { why: 'Why' }, width: 'Width of this column' },
+  inspector: {
+    titles: { why: 'Why', message: 'Message', entry: 'Entry', between: 'Link', who: 'Node' },
+    width: 'Width of this column',
+  },
   bar: {
     cluster: (id: string) => `Cluster ${id}`,
     why: (health: string) => `${health}: why?`,

@@ -2,7 +2,7 @@ import type { Consistency, KeysChanged } from '@quorate/contract';
 import { listTree } from '../../api/kv-api.js';
 import type { Address } from '../../api/node-streams.js';
 import { KeyTreeModel } from '../../core/data/key-tree.js';
-import { type Row, treeRows } from '../../core/data/tree-rows.js';
+import { TreeRows } from '../../core/data/tree-rows.js';
 import { type Problem, problemOf } from '../../core/failure.js';
 
 /** Keys and groups that one request asks for. */
@@ -18,11 +18,11 @@ export interface Source {
 export class KeyBrowser {
   #source: Source | null = null;
   #tree = new KeyTreeModel();
-  #rows = $state.raw<readonly Row[]>([]);
+  #rows = $state.raw(TreeRows.of(this.#tree));
   #problem = $state.raw<Problem | null>(null);
   #isOutdated = $state(false);
 
-  get rows(): readonly Row[] {
+  get rows(): TreeRows {
     return this.#rows;
   }
 
@@ -102,7 +102,8 @@ export class KeyBrowser {
     const root = this.#tree.branch('');
     this.#problem = root?.problem ?? null;
     const isRead = root !== null && (root.state === 'read' || root.items.length > 0);
-    if (!isRead && this.#rows.length > 0) return;
-    this.#rows = treeRows(this.#tree, '');
+    const hadSome = this.#rows.length > 0 && this.#rows.at(0)?.kind !== 'rest';
+    if (!isRead && hadSome) return;
+    this.#rows = TreeRows.of(this.#tree);
   }
 }

@@ -1,7 +1,7 @@
 import type { KeySearch as Found } from '@quorate/contract';
 import { searchKeys } from '../../api/kv-api.js';
 import { type Problem, problemOf } from '../../core/failure.js';
-import { foundRows } from '../../core/data/tree-rows.js';
+import { TreeRows } from '../../core/data/tree-rows.js';
 import type { Source } from './key-browser.svelte.js';
 
 /** Keys that a search finds before it asks whether to go on. */
@@ -13,7 +13,7 @@ export class KeySearch {
   #next = $state.raw<string | null>(null);
   #state = $state<'searching' | 'paused' | 'done' | 'failed'>('done');
   #problem = $state.raw<Problem | null>(null);
-  readonly rows = $derived(foundRows(this.#items));
+  readonly rows = $derived(TreeRows.found(this.#items));
   #turn = 0;
   #asked: { readonly source: Source; readonly text: string } | null = null;
 

@@ -1,6 +1,6 @@
 import { readKey } from '../../api/kv-api.js';
 import { type Problem, problemOf } from '../../core/failure.js';
-import type { KeyChange } from '../../core/data/key-tree.js';
+import type { KeyChange } from '../../core/data/branch.js';
 import type { Found } from '../../core/keys/kv-exchange.js';
 import type { Source } from './key-browser.svelte.js';
 

@@ -21,6 +21,7 @@ export interface Tap {
    * too, where the peer's version knows of such: a counter below 2^47.
    */
   sent(to: NodeId, message: Message): number | undefined;
+  /** A message has come; its cluster is not looked at yet. */
   received(received: Received): void;
   /** A message that was sent, or that came, got no further. */
   lost(lost: LostMessage): void;

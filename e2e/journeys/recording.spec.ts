@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import { StaticServer } from '../support/static-server.js';
+import { expect, test } from '../support/test.js';
+
+const election = fileURLToPath(
+  new URL('../../apps/dashboard/test/recordings/election.raftrec', import.meta.url),
+);
+
+test('a recording opens with no cluster and no supervisor, from any static server', async ({
+  page,
+}) => {
+  const server = await StaticServer.start();
+  try {
+    await page.goto(`${server.url}#/timeline`);
+    await expect(page.getByText('No cluster answers here.')).toBeVisible();
+    const chooser = page.waitForEvent('filechooser');
+    await page
+      .getByRole('region', { name: 'Open a recording' })
+      .getByRole('button', { name: 'Open a recording' })
+      .click();
+    await (await chooser).setFiles(election);
+    await expect(page.getByText('You are looking at a recording of cluster')).toBeVisible();
+    await expect(
+      page
+        .getByRole('table')
+        .getByRole('row', { name: /elected/ })
+        .first(),
+    ).toBeVisible();
+
+    const scrubber = page.getByRole('slider', { name: 'Moment that is shown' });
+    await scrubber.focus();
+    await page.keyboard.press('End');
+    await expect(scrubber).toHaveAttribute('aria-valuetext', /term \d+, n\d leads/);
+    const atEnd = await scrubber.getAttribute('aria-valuetext');
+    await page.keyboard.press('Home');
+    await expect(scrubber).not.toHaveAttribute('aria-valuetext', atEnd ?? '');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('what was seen is saved to a file, and the file shows it again in place of the live cluster', async ({
+  cluster,
+  dashboard,
+}, testInfo) => {
+  const { page } = dashboard;
+  await dashboard.expectHealthy();
+  await cluster.set('n1', 'greeting', 'hello');
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.getByRole('button', { name: 'Save a recording' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const file = testInfo.outputPath('now.raftrec');
+  await (await download).saveAs(file);
+
+  await page.getByLabel('Open a recording').setInputFiles(file);
+  const banner = page.getByText('You are looking at a recording of cluster');
+  await expect(banner).toBeVisible();
+  await expect(page).toHaveURL(/[?&]t=\d+/);
+  await page.getByRole('button', { name: 'Back to the live cluster' }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(page).not.toHaveURL(/[?&]t=\d+/);
+});
+
+test('a link that names a time leads there', async ({ dashboard }) => {
+  const { page } = dashboard;
+  await dashboard.expectHealthy();
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  const scrubber = page.getByRole('slider', { name: 'Moment that is shown' });
+  await scrubber.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page).toHaveURL(/[?&]t=\d+/);
+  const moment = await scrubber.getAttribute('aria-valuetext');
+  const link = page.url();
+  await page.getByRole('button', { name: 'LIVE' }).click();
+  await expect(page).not.toHaveURL(/[?&]t=\d+/);
+  await page.evaluate((url) => (location.href = url), link);
+  await expect(scrubber).toHaveAttribute('aria-valuetext', moment ?? '');
+});

@@ -72,7 +72,7 @@ test('a link that names a time leads there', async ({ dashboard }) => {
   await expect(page).toHaveURL(/[?&]t=\d+/);
   const moment = await scrubber.getAttribute('aria-valuetext');
   const link = page.url();
-  await page.getByRole('button', { name: 'LIVE' }).click();
+  await page.getByRole('button', { name: 'LIVE', exact: true }).click();
   await expect(page).not.toHaveURL(/[?&]t=\d+/);
   await page.evaluate((url) => (location.href = url), link);
   await expect(scrubber).toHaveAttribute('aria-valuetext', moment ?? '');

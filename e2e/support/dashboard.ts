@@ -1,6 +1,18 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Cluster } from './cluster.js';
 
+/** The pages by their addresses. */
+export const pages = [
+  'overview',
+  'stage',
+  'nodes',
+  'data',
+  'timeline',
+  'chaos',
+  'members',
+  'metrics',
+] as const;
+
 /** The dashboard as a person sees it: panels, buttons, and words. */
 export class Dashboard {
   constructor(
@@ -10,6 +22,20 @@ export class Dashboard {
 
   async open(): Promise<void> {
     await this.page.goto(this.cluster.url);
+  }
+
+  /** Goes to a page by its address, and waits until it stands there. */
+  async goTo(name: string): Promise<void> {
+    await this.page.evaluate((hash) => (window.location.hash = hash), `#/${name}`);
+    const main = this.page.locator(`main[data-page="${name.split(/[/?]/)[0] ?? ''}"]`);
+    await main.waitFor();
+    await expect(main.getByText('Loading the page…')).toHaveCount(0);
+  }
+
+  /** The verdict that stands above every page. */
+  async expectHealth(health: string): Promise<void> {
+    const mark = this.page.getByRole('banner').locator('[data-field="health"]');
+    await expect(mark).toHaveAttribute('data-health', health);
   }
 
   get verdict(): Locator {

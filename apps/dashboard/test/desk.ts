@@ -12,6 +12,13 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
   return desk;
 }
 
+/** The state of a page that has heard this, and shows it at a time. */
+export function deskReading(history: History, t: number): Desk {
+  const desk = deskSeeing(history.viewAt(t), history.events);
+  Object.defineProperty(desk.cluster, 'history', { get: () => history });
+  return desk;
+}
+
 /** The context that a component of the page finds around it. */
 export const around = (desk: Desk) => new Map([[deskKey, desk]]);
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { events } from './events.js';
@@ -14,10 +15,12 @@ import { stage } from './stage.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 import { write } from './write.js';
 
 export const de: Catalogue = {
   actions,
+  chaos,
   cluster,
   data,
   events,
@@ -32,5 +35,6 @@ export const de: Catalogue = {
   time,
   timeline,
   verdict,
+  why,
   write,
 };

@@ -1,4 +1,5 @@
 import { actions } from './actions.js';
+import { chaos } from './chaos.js';
 import { cluster } from './cluster.js';
 import { data } from './data.js';
 import { events } from './events.js';
@@ -13,10 +14,12 @@ import { stage } from './stage.js';
 import { time } from './time.js';
 import { timeline } from './timeline.js';
 import { verdict } from './verdict.js';
+import { why } from './why.js';
 import { write } from './write.js';
 
 export const en = {
   actions,
+  chaos,
   cluster,
   data,
   events,
@@ -31,5 +34,6 @@ export const en = {
   time,
   timeline,
   verdict,
+  why,
   write,
 };

@@ -54,6 +54,9 @@ const full = Array.from({ length: 3000 }, (_, n) => ({
   value: Buffer.alloc(100, n),
 }));
 
+/** To make and read so many takes seconds of a processor, which others may want too. */
+const aMillionMs = 300_000;
+
 describe('a snapshot', () => {
   test.prop([fc.boolean(), fc.array(commands, { minLength: 4, maxLength: 8 })], { numRuns: 25 })(
     'is the state of its instant, whatever is written while it is read',
@@ -135,7 +138,7 @@ describe('a snapshot', () => {
     expect(machine.size).toBe(0);
   });
 
-  it('of a million keys makes nobody wait: neither to take, nor chunk by chunk, nor to restore', () => {
+  it('of a million keys makes nobody wait: neither to take, nor chunk by chunk, nor to restore', { timeout: aMillionMs }, () => {
     const { machine, apply } = store();
     const keys = 1_000_000;
     for (let n = 0; n < keys; n++) {

@@ -8,6 +8,7 @@ import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
 import { members } from './members.js';
+import { metrics } from './metrics.js';
 import { nodes } from './nodes.js';
 import { overview } from './overview.js';
 import { shell } from './shell.js';
@@ -28,6 +29,7 @@ export const de: Catalogue = {
   impact,
   keys,
   members,
+  metrics,
   nodes,
   overview,
   shell,

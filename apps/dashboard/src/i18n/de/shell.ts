@@ -16,6 +16,7 @@ export const shell: Catalogue['shell'] = {
   },
   navigation: 'Seiten',
   announcements: 'Ansagen',
+  all: 'Alle',
   loading: 'Die Seite wird geladen …',
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
   close: 'Schließen',

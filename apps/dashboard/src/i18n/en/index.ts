@@ -7,6 +7,7 @@ import { failure } from './failure.js';
 import { impact } from './impact.js';
 import { keys } from './keys.js';
 import { members } from './members.js';
+import { metrics } from './metrics.js';
 import { nodes } from './nodes.js';
 import { overview } from './overview.js';
 import { shell } from './shell.js';
@@ -27,6 +28,7 @@ export const en = {
   impact,
   keys,
   members,
+  metrics,
   nodes,
   overview,
   shell,

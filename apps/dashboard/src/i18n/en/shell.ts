@@ -45,6 +45,7 @@ export const shell = {
   },
   navigation: 'Pages',
   announcements: 'Announcements',
+  all: 'All',
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',

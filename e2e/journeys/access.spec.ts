@@ -50,7 +50,8 @@ test('nothing stands in the way of assistive technology: disconnected', async ({
 
 test('a node is killed by keyboard alone', async ({ dashboard }) => {
   await dashboard.expectHealthy();
-  const follower = (await dashboard.leader()) === 'n3' ? 'n2' : 'n3';
+  const follower = await dashboard.follower();
+  await dashboard.openNode(follower);
   const panel = dashboard.panel(follower);
   await panel.getByRole('button', { name: `Kill ${follower}` }).focus();
   await dashboard.page.keyboard.press('Enter');

@@ -93,8 +93,9 @@ test('faults are told with their owner and the time that is left', () => {
     leftMs: 12_000,
   } as const;
   show('n2', observed({ n2: { words: status('n2', { faults: [fault] }) } }));
-  expect(screen.getByText('from n1: 25 % lost')).toBeTruthy();
-  expect(screen.getByText('by ann · 12 s left')).toBeTruthy();
+  const faults = within(screen.getByRole('region', { name: 'Injected faults' }));
+  expect(faults.getByText('by ann, at n2')).toBeTruthy();
+  expect(faults.getByText('12 s')).toBeTruthy();
 });
 
 test('a node that nobody knows is said to be unknown, with the way to the others', () => {

@@ -30,7 +30,7 @@ export class ChaosPage {
   }
 
   async healAll(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Heal all', exact: true }).click();
+    await this.page.getByTestId('fault-strip').getByRole('button', { name: 'Heal all' }).click();
     await expect(this.page.getByText('No fault is in force.')).toBeVisible();
   }
 

@@ -47,7 +47,7 @@ test('a leader shows its role in a word, its log, and how far its followers are'
   expect(fact(page, 'lastIndex')).toBe('10');
   const row = within(page).getByRole('row', { name: /^n2 replicating/ });
   const cells = within(row).getAllByRole('cell').map(words);
-  expect(cells).toEqual(['replicating has all that is committed', '10', '11', '0', '20 ms']);
+  expect(cells).toEqual(['replicating complete', '10', '11', '0', '20 ms']);
 });
 
 test('a follower says whom it believes in, and when it would stand for election', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   EventBatch,
+  type FaultEffect,
   type NodeEvent,
   NodeStatus,
   type NodeProcess,
@@ -86,6 +87,18 @@ export class Cluster {
   async act(id: string, action: ProcessAction): Promise<void> {
     const response = await fetch(`${this.url}/api/nodes/${id}/${action}`, { method: 'POST' });
     if (!response.ok) throw new Error(`${action} ${id}: ${await response.text()}`);
+  }
+
+  /** Injects a fault on the way from one node to another, without the page. */
+  async fault(from: string, to: string, effect: FaultEffect): Promise<void> {
+    const { url } = await this.node(from);
+    const wanted = { peer: to, direction: 'out', effect, owner: 'a test', ttlMs: 60_000 };
+    const response = await fetch(`${url}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(wanted),
+    });
+    if (!response.ok) throw new Error(`${from} to ${to}: ${await response.text()}`);
   }
 
   /** What the node says of itself; null when it does not answer. */

@@ -12,20 +12,17 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
   return desk;
 }
 
-/** The state of a page that has heard this, and shows it at a time. */
-export function deskReading(history: History, t: number): Desk {
-  const desk = deskSeeing(history.viewAt(t), history.events);
-  Object.defineProperty(desk.cluster, 'history', { get: () => history });
-  return desk;
-}
-
 /** The context that a component of the page finds around it. */
 export const around = (desk: Desk) => new Map([[deskKey, desk]]);
 
 /** The state of a page that stands at a moment of a history. */
 export function deskAt(history: History, t: number): Desk {
   const desk = deskSeeing(history.viewAt(t));
+  const { from = 0, to = 0 } = history.span ?? {};
   Object.defineProperty(desk.cluster, 'history', { get: () => history });
+  Object.defineProperty(desk.cluster, 'bounds', {
+    get: () => ({ from, to: Math.max(t, to), live: true }),
+  });
   desk.playhead.seek(t);
   return desk;
 }

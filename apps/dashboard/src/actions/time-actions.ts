@@ -1,3 +1,4 @@
+import { hiddenKinds } from '../core/stage/hidden-kinds.js';
 import { nextMoment, previousMoment } from '../core/timeline/moments.js';
 import type { Desk } from '../state/desk.svelte.js';
 import { speeds } from '../state/playhead.svelte.js';
@@ -14,16 +15,8 @@ export function timeActions(desk: Desk): Action[] {
     playhead.playing
       ? time('pause', 'Space', words.pause, () => playhead.pause())
       : time('play', 'Space', words.play, () => playhead.play()),
-    time('back', ',', words.back, () => {
-      const t = previousMoment(cluster.history, playhead.time);
-      playhead.pause();
-      if (t !== null) playhead.seek(t);
-    }),
-    time('step', '.', words.step, () => {
-      const t = nextMoment(cluster.history, playhead.time);
-      playhead.pause();
-      if (t !== null) playhead.seek(t);
-    }),
+    time('back', ',', words.back, () => step(previousMoment, desk)),
+    time('step', '.', words.step, () => step(nextMoment, desk)),
     time('slower', '[', words.slower, () => (playhead.speed = beside(playhead.speed, -1))),
     time('faster', ']', words.faster, () => (playhead.speed = beside(playhead.speed, 1))),
     cluster.recording
@@ -34,6 +27,14 @@ export function timeActions(desk: Desk): Action[] {
         }),
     time('open', 'o', words.open, () => document.getElementById(places.recording)?.click()),
   ];
+}
+
+/** On the stage messages are moments too, those that are shown there. */
+function step(find: typeof nextMoment, { cluster, playhead, router }: Desk): void {
+  playhead.pause();
+  const hidden = router.page === 'stage' ? hiddenKinds(router.params) : null;
+  const t = find(cluster.history, playhead.time, hidden);
+  if (t !== null) playhead.seek(t);
 }
 
 /** The next step of speed; the last one stays. */

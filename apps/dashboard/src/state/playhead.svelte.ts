@@ -16,6 +16,8 @@ export class Playhead {
   #t = $state.raw<number | null>(null);
   #playing = $state(false);
   #speed = $state(1);
+  /** Live, what is seen is so far behind the present, ms: to pause keeps what is seen. */
+  behindMs = 0;
 
   constructor(readonly bounds: () => Bounds = () => ({ from: 0, to: pageTime(), live: true })) {}
 
@@ -54,7 +56,7 @@ export class Playhead {
   }
 
   pause(): void {
-    this.#t = this.time;
+    this.#t ??= this.time - this.behindMs;
     this.#playing = false;
   }
 

@@ -42,17 +42,23 @@ export class Stage {
   /** Looks at the cluster until the answer is called. */
   start(): () => void {
     const timer = setInterval(() => this.look(), lookMs);
+    this.playhead.behindMs = lagMs;
     this.look();
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      this.playhead.behindMs = 0;
+    };
   }
 
   look(): void {
     const { history } = this.cluster;
+    const { playing } = this.playhead;
     const shown = this.#scene.view;
     const t = this.time;
     if (t === shown.at) return;
     const view = history.viewAt(t);
-    const due = Math.abs(t - shown.at) >= numbersMs * this.speed;
+    // Who steps wants to see each step.
+    const due = !playing || Math.abs(t - shown.at) >= numbersMs * this.speed;
     if (due || officesOf(view) !== officesOf(shown)) {
       this.#scene = sceneAt(history, view, this.speed);
     }

@@ -3,7 +3,6 @@ import { type Flight, fateAt } from '../../core/flights/flight.js';
 import {
   isPositive,
   isReply,
-  kindOf,
   messageKinds,
   type MessageKind,
 } from '../../core/flights/message-kind.js';
@@ -50,7 +49,7 @@ export function forEachSeen(
     const flight = all[at];
     const lane = flight && lanes.get(flight.from)?.get(flight.to);
     if (!flight || !lane) continue;
-    const kind = kindOf(flight.message);
+    const { kind } = flight;
     if (kind && hidden.has(kind)) continue;
     if (!always.has(kind) && isDense(flight.from, flight.to)) continue;
     const done = progress(flight, t, leastMs);
@@ -89,9 +88,9 @@ function paintMessage(
   context: CanvasRenderingContext2D,
   colour: string,
   ground: string,
-  { message }: Flight,
+  { message, kind }: Flight,
 ): void {
-  const path = pathOf(kindOf(message));
+  const path = pathOf(kind);
   context.strokeStyle = colour;
   if (!isReply(message)) {
     context.fillStyle = colour;

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { around, deskReading } from '../../../test/desk.js';
+import { around, deskAt } from '../../../test/desk.js';
 import { killed, leading, process, status } from '../../../test/fixtures.js';
 import { now } from '../../../test/observed.js';
 import { Story } from '../../../test/story.js';
@@ -9,7 +9,7 @@ import WhyLink from './WhyLink.svelte';
 import WhyPanel from './WhyPanel.svelte';
 
 function show(subject: string, story: Story): Desk {
-  const desk = deskReading(story.history, now);
+  const desk = deskAt(story.history, now);
   render(WhyPanel, { props: { subject }, context: around(desk) });
   return desk;
 }
@@ -74,7 +74,7 @@ test('what nobody can explain, and what is no question, is said', () => {
 });
 
 test('a link to a question keeps the place and is named by the question', () => {
-  const desk = deskReading(new Story().history, now);
+  const desk = deskAt(new Story().history, now);
   desk.router.set({ side: 'n1' });
   render(WhyLink, {
     props: { question: { kind: 'behind', node: 'n3' }, short: true },

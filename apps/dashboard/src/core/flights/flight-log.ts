@@ -3,6 +3,7 @@ import type { NodeHistory, TimedTrace } from '../history/node-history.js';
 import { Series } from '../history/series.js';
 import { answeredKey, requestKeys } from './answer-keys.js';
 import type { Flight, Loss } from './flight.js';
+import { kindOf } from './message-kind.js';
 
 type Told<K extends TraceRecord['kind']> = Extract<TraceRecord, { kind: K }>;
 
@@ -161,11 +162,17 @@ export class FlightLog {
     else flight.receivedAt = t;
   }
 
-  #add(told: Omit<Flight, 'receivedAt' | 'loss' | 'answers'>): Open {
+  #add(told: Omit<Flight, 'kind' | 'receivedAt' | 'loss' | 'answers'>): Open {
     const { from, to, message } = told;
     const answered = answeredKey(message);
     const answers = answered === null ? null : this.#asked.get(`${to}>${from} ${answered}`);
-    const flight: Open = { ...told, receivedAt: null, loss: null, answers: answers ?? null };
+    const flight: Open = {
+      ...told,
+      kind: kindOf(message),
+      receivedAt: null,
+      loss: null,
+      answers: answers ?? null,
+    };
     for (const key of requestKeys(message)) {
       remember(this.#asked, `${from}>${to} ${key}`, flight);
     }

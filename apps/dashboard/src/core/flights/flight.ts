@@ -1,4 +1,5 @@
 import type { TracedMessage } from '@quorate/contract';
+import type { MessageKind } from './message-kind.js';
 
 /** A message on its way from one node to another, put together from what both ends told. */
 export interface Flight {
@@ -7,6 +8,7 @@ export interface Flight {
   readonly from: string;
   readonly to: string;
   readonly message: TracedMessage;
+  readonly kind: MessageKind | null;
   /** The first that is known of it, page time: when it was sent, else when it came. */
   readonly t: number;
   /** null when nobody watched where it was sent. */

@@ -1,6 +1,7 @@
 import type { Progress } from '@quorate/contract';
 import type { Link } from '../cluster/observation.js';
 import type { StandingFault } from '../chaos/standing-faults.js';
+import type { Turn } from '../timeline/lives.js';
 import type { AtRiskCause } from './at-risk.js';
 import type { BehindCause } from './behind.js';
 import type { ChangeCause } from './change.js';
@@ -12,10 +13,13 @@ import type { RefusedCause } from './refused.js';
 /** What shows that an answer is so: who said it, and when. */
 export type Proof = { readonly node: string; readonly t: number } & (
   | { readonly kind: 'event'; readonly text: string }
-  /** The supervisor's word on the node's process. */
-  | { readonly kind: 'process'; readonly state: string; readonly how: string | null }
+  /** What became of its process. */
+  | { readonly kind: 'process'; readonly what: Turn['what']; readonly how: string | null }
   | { readonly kind: 'link'; readonly link: Link; readonly problem: string | null }
-  | { readonly kind: 'fault'; readonly fault: StandingFault }
+  | {
+      readonly kind: 'fault';
+      readonly fault: Pick<StandingFault, 'key' | 'owner' | 'effect' | 'ways'>;
+    }
   /** A leader's word on a follower. */
   | { readonly kind: 'progress'; readonly progress: Progress }
 );

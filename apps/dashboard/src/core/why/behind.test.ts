@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blank, fault, killed, leading, process, status } from '../../../test/fixtures.js';
-import { sample, Story } from '../../../test/story.js';
+import { sample } from '../../../test/heard.js';
+import { Story } from '../../../test/story.js';
 import { now } from '../../../test/observed.js';
 import type { Answer } from './answer.js';
 import { explainWhy } from './explain.js';

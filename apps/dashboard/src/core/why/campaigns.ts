@@ -1,5 +1,6 @@
+import { numeral, type Told, word } from '../timeline/told.js';
 import { answer, type Answer } from './answer.js';
-import { type Evidence, numberIn, proofOf, type Told, wordIn } from './evidence.js';
+import { type Evidence, proofOf } from './evidence.js';
 
 /** What the latest elections came to. */
 export type CampaignCause =
@@ -36,10 +37,13 @@ const recentMs = 10_000;
 /** Two or more stood in one term, and the votes were not enough for any. */
 export function splitVote(evidence: Evidence): Answer<CampaignCause> | null {
   const started = campaigns(evidence);
-  const term = Math.max(...started.map((told) => numberIn(told, 'term')));
-  const rivals = started.filter((told) => numberIn(told, 'term') === term);
+  const term = Math.max(...started.map((told) => numeral(told.event, 'term')));
+  const rivals = started.filter((told) => numeral(told.event, 'term') === term);
   const candidates = [...new Set(rivals.map(({ node }) => node))];
-  if (candidates.length < 2 || wins(evidence).some((told) => numberIn(told, 'term') === term)) {
+  if (
+    candidates.length < 2 ||
+    wins(evidence).some((told) => numeral(told.event, 'term') === term)
+  ) {
     return null;
   }
   return answer({ kind: 'split-vote', candidates, term }, { proofs: rivals.map(proofOf) });
@@ -49,7 +53,7 @@ export function splitVote(evidence: Evidence): Answer<CampaignCause> | null {
 export function termsRising(evidence: Evidence): Answer<CampaignCause> | null {
   const lastWin = wins(evidence).at(-1)?.t ?? -Infinity;
   const started = campaigns(evidence).filter(({ t }) => t > lastWin);
-  const terms = started.map((told) => numberIn(told, 'term'));
+  const terms = started.map((told) => numeral(told.event, 'term'));
   const [from, to] = [Math.min(...terms), Math.max(...terms)];
   const [first] = started;
   // Three in a row are more than one split vote.
@@ -64,15 +68,15 @@ export function termsRising(evidence: Evidence): Answer<CampaignCause> | null {
 export function logBehind(evidence: Evidence): Answer<CampaignCause> | null {
   const refusals = refused(evidence, 'log-behind');
   const last = refusals.at(-1);
-  const candidate = last && wordIn(last, 'candidate');
+  const candidate = last && word(last.event, 'candidate');
   if (!last || !candidate) return null;
-  const against = refusals.filter((told) => wordIn(told, 'candidate') === candidate);
+  const against = refusals.filter((told) => word(told.event, 'candidate') === candidate);
   return answer(
     {
       kind: 'log-behind',
       candidate,
       refusers: [...new Set(against.map(({ node }) => node))],
-      term: numberIn(last, 'term'),
+      term: numeral(last.event, 'term'),
     },
     { proofs: against.slice(-4).map(proofOf) },
   );
@@ -82,9 +86,9 @@ export function logBehind(evidence: Evidence): Answer<CampaignCause> | null {
 export function leaderAlive(evidence: Evidence): Answer<CampaignCause> | null {
   const refusals = refused(evidence, 'leader-alive');
   const last = refusals.at(-1);
-  const candidate = last && wordIn(last, 'candidate');
+  const candidate = last && word(last.event, 'candidate');
   if (!candidate) return null;
-  const against = refusals.filter((told) => wordIn(told, 'candidate') === candidate);
+  const against = refusals.filter((told) => word(told.event, 'candidate') === candidate);
   return answer(
     { kind: 'leader-alive', candidate, refusers: [...new Set(against.map(({ node }) => node))] },
     { proofs: against.slice(-4).map(proofOf) },

@@ -1,8 +1,11 @@
-import type { StandingFault } from '../chaos/standing-faults.js';
+import { waysOf } from '../chaos/standing-faults.js';
+import type { Election } from '../timeline/elections.js';
+import type { FaultSpan } from '../timeline/faults.js';
+import type { Turn } from '../timeline/lives.js';
+import { type Timeline, timelineOf } from '../timeline/timeline.js';
+import { word } from '../timeline/told.js';
 import { answer, type Answer, type Proof, type Rule } from './answer.js';
-import { Evidence, numberIn, proofOf, type Told, wordIn } from './evidence.js';
-import { byFaults } from './network.js';
-import { faultsAt } from './past-faults.js';
+import { type Evidence, proofOf } from './evidence.js';
 
 /** What every answer tells of the change: who won which term, and who led before. */
 interface Change {
@@ -19,9 +22,9 @@ export type ChangeCause =
         | { readonly kind: 'first' }
         | { readonly kind: 'transfer' }
         | { readonly kind: 'asked' }
-        | { readonly kind: 'process'; readonly state: string; readonly how: string | null }
+        | { readonly kind: 'process'; readonly what: Turn['what']; readonly how: string | null }
         | { readonly kind: 'stepped-down'; readonly reason: string }
-        | { readonly kind: 'cut-off'; readonly faults: readonly StandingFault[] }
+        | { readonly kind: 'cut-off'; readonly faults: readonly FaultSpan[] }
         | { readonly kind: 'loop-stall'; readonly ms: number }
         | { readonly kind: 'connection-closed' }
         | { readonly kind: 'silence'; readonly electionMs: readonly [number, number] | null }
@@ -29,7 +32,7 @@ export type ChangeCause =
 
 /** What an election is put down to lies no further back than this, ms. */
 const reachMs = 15_000;
-/** Between a process that goes and its leadership that is missed. */
+/** From a leader that goes to the vote that replaces it. */
 const storyTypes = [
   'transfer-started',
   'stepped-down',
@@ -41,34 +44,30 @@ const storyTypes = [
 
 /** Why the latest winner of an election leads, and another does not. */
 export function whyChanged(evidence: Evidence): Answer<ChangeCause>[] {
-  const wins = evidence.between(['election-won'], -Infinity, evidence.t, null);
-  const won = wins.at(-1);
-  if (!won) return [answer({ kind: 'no-change' })];
-  return [new Succession(evidence, won, wins.at(-2)).explained()];
+  const timeline = timelineOf(evidence.history);
+  const won = timeline.elections.filter(({ outcome, until }) => {
+    return outcome === 'won' && until !== null && until <= evidence.t;
+  });
+  const last = won.at(-1);
+  if (!last) return [answer({ kind: 'no-change' })];
+  return [new Succession(evidence, timeline, last, won.at(-2)).explained()];
 }
 
 /** One change of leadership, as the events tell it. */
 class Succession {
   readonly #change: Change;
-  /** What made the winner stand. */
-  readonly #stood: Told | undefined;
-  /** When somebody missed the leader: what came later is no cause. */
-  readonly #missedAt: number;
+  /** When it was decided. */
+  readonly #wonAt: number;
 
   constructor(
     readonly evidence: Evidence,
-    readonly won: Told,
-    readonly previous: Told | undefined,
+    readonly timeline: Timeline,
+    readonly election: Election,
+    readonly previous: Election | undefined,
   ) {
-    const timeouts = this.#lately(['election-timeout'], won.node);
-    this.#stood = timeouts.at(-1);
-    const last = this.#stood && wordIn(this.#stood, 'lastLeader');
-    this.#change = {
-      winner: won.node,
-      term: numberIn(won, 'term'),
-      before: last ?? previous?.node ?? null,
-    };
-    this.#missedAt = this.#stood?.t ?? won.t;
+    const { candidate: winner, term, lastLeader } = election;
+    this.#change = { winner, term, before: lastLeader ?? previous?.candidate ?? null };
+    this.#wonAt = election.until ?? election.t;
   }
 
   /** The first rule that holds: the last one always does. */
@@ -86,7 +85,7 @@ class Succession {
       const found = rule();
       if (found) return found;
     }
-    const electionMs = this.evidence.node(this.won.node)?.status?.timing.electionMs ?? null;
+    const electionMs = this.evidence.node(this.#change.winner)?.status?.timing.electionMs ?? null;
     return this.#answer({ kind: 'silence', ...this.#change, electionMs });
   }
 
@@ -95,7 +94,7 @@ class Succession {
   }
 
   #onRequest(): Answer<ChangeCause> | null {
-    const cause = this.#stood && wordIn(this.#stood, 'cause');
+    const { cause } = this.election;
     if (cause !== 'transfer' && cause !== 'asked') return null;
     return this.#answer({ kind: cause, ...this.#change });
   }
@@ -103,29 +102,38 @@ class Succession {
   /** The old leader's process ended, or stood still, before it was missed. */
   #processWent(): Answer<ChangeCause> | null {
     const { before } = this.#change;
-    const went = this.#processAt(before, this.#missedAt);
-    if (went?.kind !== 'process' || went.state === 'running') return null;
-    if (this.won.t - went.t > reachMs) return null;
-    return this.#answer({ kind: 'process', ...this.#change, state: went.state, how: went.how }, [
-      went,
-    ]);
+    const last = this.timeline.turns
+      .filter(({ node, t }) => node === before && t <= this.election.t)
+      .at(-1);
+    if (!last || last.what === 'started' || last.what === 'resumed') return null;
+    if (this.election.t - last.t > reachMs) return null;
+    const { node, t, what, how } = last;
+    const proof: Proof = { kind: 'process', node, t, what, how };
+    return this.#answer({ kind: 'process', ...this.#change, what, how }, [proof]);
   }
 
   /** A fault stood between the old leader and the others when it was missed. */
   #cutOff(): Answer<ChangeCause> | null {
     const { before } = this.#change;
-    const faults = faultsAt(this.evidence, this.#missedAt).filter(({ ways }) =>
-      ways.some(({ from, to }) => from === before || to === before),
-    );
+    const faults = this.timeline.faults.filter(({ node, peer, from, to }) => {
+      const stood = from <= this.election.t && (to === null || to > this.election.t);
+      return stood && (node === before || peer === before);
+    });
     if (faults.length === 0) return null;
-    const { proofs } = byFaults(this.evidence, faults);
+    const proofs = faults.map((fault): Proof => ({
+      kind: 'fault',
+      node: fault.node,
+      t: fault.from,
+      fault: { ...fault, ways: waysOf(fault.node, fault) },
+    }));
     return this.#answer({ kind: 'cut-off', ...this.#change, faults }, proofs);
   }
 
   #steppedDown(): Answer<ChangeCause> | null {
     const { before } = this.#change;
-    const stepped = before === null ? undefined : this.#lately(['stepped-down'], before).at(-1);
-    const reason = stepped && wordIn(stepped, 'reason');
+    if (before === null) return null;
+    const stepped = this.#lately(['stepped-down'], before).at(-1);
+    const reason = stepped && word(stepped.event, 'reason');
     // A higher term is no reason of its own: somebody stood, and why is asked here.
     if (!reason || reason === 'higher-term') return null;
     return this.#answer({ kind: 'stepped-down', ...this.#change, reason });
@@ -134,35 +142,28 @@ class Succession {
   #loopStalled(): Answer<ChangeCause> | null {
     const { before } = this.#change;
     const status = before === null ? null : this.evidence.node(before)?.status;
-    const ms = before === null ? null : this.#viewAt(this.won.t).loopDelayMs(before, reachMs);
+    const ms = before === null ? null : this.evidence.loopDelayMs(before, reachMs, this.#wonAt);
     if (!status || ms === null || ms < status.timing.electionMs[0]) return null;
     return this.#answer({ kind: 'loop-stall', ...this.#change, ms });
   }
 
   #connectionClosed(): Answer<ChangeCause> | null {
-    if (this.#stood?.event.cause !== 'disconnected') return null;
+    if (this.election.cause !== 'disconnected') return null;
     return this.#answer({ kind: 'connection-closed', ...this.#change });
   }
 
   /** @param proofs beside the election itself */
   #answer(cause: ChangeCause, proofs: readonly Proof[] = []): Answer<ChangeCause> {
+    const { winner, before } = this.#change;
     const story = this.#lately(storyTypes, null)
-      .filter(({ node }) => node === this.won.node || node === this.#change.before)
-      .filter(({ t, event }) => t > (this.previous?.t ?? -Infinity) && event.preVote !== true)
+      .filter(({ node }) => node === winner || node === before)
+      .filter(({ t, event }) => t > (this.previous?.until ?? -Infinity) && event.preVote !== true)
       .slice(-8)
       .map(proofOf);
     return answer(cause, { proofs: [...proofs, ...story].sort((one, other) => one.t - other.t) });
   }
 
-  #lately(types: readonly string[], node: string | null): Told[] {
-    return this.evidence.between(types, this.won.t - reachMs, this.won.t, node);
-  }
-
-  #viewAt(t: number): Evidence {
-    return new Evidence(this.evidence.history, this.evidence.history.viewAt(t));
-  }
-
-  #processAt(id: string | null, t: number): Proof | null {
-    return id === null ? null : this.#viewAt(t).processProof(id);
+  #lately(types: readonly string[], node: string | null) {
+    return this.evidence.between(types, this.#wonAt - reachMs, this.#wonAt, node);
   }
 }

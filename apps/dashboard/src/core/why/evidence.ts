@@ -1,12 +1,9 @@
 import type { ClusterView, NodeView } from '../cluster/cluster-view.js';
-import { exitInWords } from '../cluster/observation.js';
 import type { StandingFault } from '../chaos/standing-faults.js';
-import type { FeedEntry } from '../history/event-log.js';
 import type { History } from '../history/history.js';
+import { timelineOf } from '../timeline/timeline.js';
+import type { Told } from '../timeline/told.js';
 import type { Proof } from './answer.js';
-
-/** An event, and who told it when. */
-export type Told = Extract<FeedEntry, { kind: 'event' }>;
 
 /** What is known of a moment and of what came before it. */
 export class Evidence {
@@ -47,32 +44,20 @@ export class Evidence {
     const nodes = node === null ? this.view.nodes.map(({ id }) => id) : [node];
     return nodes
       .flatMap((id) => this.history.events.of(id).entries.between(after, until))
-      .filter((entry): entry is Told => entry.kind === 'event')
+      .filter((entry) => entry.kind === 'event')
       .filter(({ event }) => types.includes(event.type))
       .sort((one, other) => one.t - other.t);
   }
 
-  /** Since when the process of a node is as it is. */
-  processProof(id: string): Proof | null {
-    const process = this.node(id)?.process;
-    if (!process) return null;
-    let since: number | null = null;
-    const lists = this.history.processes;
-    for (let at = lists.countUntil(this.t) - 1; at >= 0; at -= 1) {
-      const item = lists.all()[at];
-      const then = item?.list.processes.find((one) => one.id === id);
-      if (!item || then?.state !== process.state || then.pid !== process.pid) break;
-      since = item.t;
-    }
-    if (since === null) return null;
-    return { kind: 'process', node: id, t: since, state: process.state, how: exitInWords(process) };
-  }
-
-  /** Why a node does not answer: the supervisor's word where there is one, else its link. */
+  /** Why a node does not answer: what became of its process, else its link. */
   absenceProof(id: string): Proof[] {
-    const process = this.processProof(id);
     const node = this.node(id);
-    if (process?.kind === 'process' && process.state !== 'running') return [process];
+    const turn = timelineOf(this.history)
+      .turns.filter((one) => one.node === id && one.t <= this.t)
+      .at(-1);
+    if (node?.process && node.process.state !== 'running' && turn && turn.what !== 'started') {
+      return [{ kind: 'process', node: id, t: turn.t, what: turn.what, how: turn.how }];
+    }
     const link = this.history.nodes.get(id)?.links.at(this.t);
     if (node?.vitality === 'unreachable' && link) return [{ kind: 'link', node: id, ...link }];
     return [];
@@ -86,9 +71,9 @@ export class Evidence {
     return { kind: 'fault', node: fault.at, t: began?.t ?? this.t, fault };
   }
 
-  /** The longest delay of a node's event loop that it told of lately, ms; null when it told none. */
-  loopDelayMs(id: string, withinMs: number): number | null {
-    const samples = this.history.nodes.get(id)?.metrics.between(this.t - withinMs, this.t) ?? [];
+  /** The longest delay of a node's event loop that it told of in a time, ms; null when it told none. */
+  loopDelayMs(id: string, withinMs: number, until = this.t): number | null {
+    const samples = this.history.nodes.get(id)?.metrics.between(until - withinMs, until) ?? [];
     const delays = samples.flatMap(({ sample }) => sample.process.loop.p99 ?? []);
     return delays.length === 0 ? null : Math.max(...delays);
   }
@@ -100,15 +85,3 @@ export const proofOf = ({ node, t, event }: Told): Proof => ({
   t,
   text: event.text,
 });
-
-/** A number that an event carries. */
-export function numberIn({ event }: Told, name: string): number {
-  const value = event[name];
-  return typeof value === 'number' ? value : NaN;
-}
-
-/** A word that an event carries; null for none. */
-export function wordIn({ event }: Told, name: string): string | null {
-  const value = event[name];
-  return typeof value === 'string' ? value : null;
-}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blank, fault, killed, process, status } from '../../../test/fixtures.js';
-import { sample, Story } from '../../../test/story.js';
+import { sample } from '../../../test/heard.js';
+import { Story } from '../../../test/story.js';
 import type { Answer } from './answer.js';
 import { explainWhy } from './explain.js';
 
@@ -37,8 +38,8 @@ test('too few voters that are up come first, with who is down, how, and what sta
       ],
     },
     proofs: [
-      { kind: 'process', node: 'n2', state: 'exited' },
-      { kind: 'process', node: 'n3', state: 'paused' },
+      { kind: 'process', node: 'n2', what: 'killed' },
+      { kind: 'process', node: 'n3', what: 'paused' },
     ],
     remedies: ['start:n2', 'resume:n3'],
   });

@@ -1,6 +1,7 @@
 import type { Absent } from '../../core/why/voters.js';
 import type { Missing } from '../../core/why/pending.js';
 import type { Refusal } from '../../core/why/refused.js';
+import type { Turn } from '../../core/timeline/lives.js';
 import { duration, integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
 import { count, list as listOf, say } from '../phrases.js';
@@ -47,11 +48,13 @@ const stepDowns: Record<string, string> = {
   transferred: 'er hatte die Führung abgegeben',
 };
 
-const processStates: Record<string, string> = {
-  exited: 'endete',
+const became: Record<Turn['what'], string> = {
+  killed: 'getötet wurde',
+  crashed: 'an einem Fehler endete',
+  stopped: 'beendet wurde',
   paused: 'angehalten wurde',
-  stopping: 'gerade anhielt',
-  starting: 'neu startete',
+  resumed: 'fortgesetzt wurde',
+  started: 'startete',
 };
 
 const refused: Record<Refusal, string> = {
@@ -152,7 +155,7 @@ const causes: Why['causes'] = {
   transfer: (it) => `${won(it)}, weil ${old(it)} auf Wunsch an ihn abgab.`,
   asked: (it) => `${won(it)}, weil jemand ihn bat anzutreten.`,
   process: (it) =>
-    `${won(it)}, weil der Prozess von ${old(it)} ${processStates[it.state] ?? it.state}${it.how === null ? '' : ` (${it.how})`}.`,
+    `${won(it)}, weil der Prozess von ${old(it)} ${became[it.what]}${it.how === null ? '' : ` (${it.how})`}.`,
   'stepped-down': (it) =>
     `${won(it)}, weil ${old(it)} zurücktrat: ${stepDowns[it.reason] ?? it.reason}.`,
   'cut-off': (it) =>
@@ -230,10 +233,18 @@ const promotable = (learners: readonly string[]): string =>
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '0 %' : `${Math.floor((part / whole) * 100)} %`;
 
+const turns: Record<Turn['what'], string> = {
+  killed: 'getötet',
+  crashed: 'an einem Fehler geendet',
+  stopped: 'beendet',
+  paused: 'angehalten',
+  resumed: 'fortgesetzt',
+  started: 'gestartet',
+};
+
 const proofs: Why['proofs'] = {
   event: ({ text }) => text,
-  process: ({ state, how }) =>
-    `Prozess ${state}${how === null ? '' : ` (${how})`}, sagt der Supervisor`,
+  process: ({ what, how }) => `Prozess ${turns[what]}${how === null ? '' : ` (${how})`}`,
   link: ({ link, problem }) => `keine Verbindung zu dieser Seite (${problem ?? link})`,
   fault: ({ fault }) => `${fault.owner}: ${chaos.ways(fault.ways)} ${chaos.effect(fault.effect)}`,
   progress: ({ progress }) =>

@@ -3,6 +3,7 @@ import type { Missing } from '../../core/why/pending.js';
 import type { Question } from '../../core/why/question.js';
 import type { Refusal } from '../../core/why/refused.js';
 import type { Absent } from '../../core/why/voters.js';
+import type { Turn } from '../../core/timeline/lives.js';
 import { duration, integer } from '../../core/words.js';
 import { count, list, say, type Sentences } from '../phrases.js';
 import { chaos } from './chaos.js';
@@ -42,11 +43,13 @@ const stepDowns: Record<string, string> = {
   transferred: 'it had handed over',
 };
 
-const processStates: Record<string, string> = {
-  exited: 'ended',
+const became: Record<Turn['what'], string> = {
+  killed: 'was killed',
+  crashed: 'ended by a failure',
+  stopped: 'was stopped',
   paused: 'was paused',
-  stopping: 'was stopping',
-  starting: 'was starting anew',
+  resumed: 'was resumed',
+  started: 'started',
 };
 
 const refused: Record<Refusal, string> = {
@@ -141,7 +144,7 @@ const causes: Sentences<Cause> = {
   transfer: (it) => `${won(it)}, because ${old(it)} handed over to it on request.`,
   asked: (it) => `${won(it)}, because somebody asked it to stand.`,
   process: (it) =>
-    `${won(it)}, because the process of ${old(it)} ${processStates[it.state] ?? it.state}${it.how === null ? '' : ` (${it.how})`}.`,
+    `${won(it)}, because the process of ${old(it)} ${became[it.what]}${it.how === null ? '' : ` (${it.how})`}.`,
   'stepped-down': (it) =>
     `${won(it)}, because ${old(it)} stepped down: ${stepDowns[it.reason] ?? it.reason}.`,
   'cut-off': (it) =>
@@ -219,10 +222,18 @@ const promotable = (learners: readonly string[]): string =>
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '0 %' : `${Math.floor((part / whole) * 100)} %`;
 
+const turns: Record<Turn['what'], string> = {
+  killed: 'killed',
+  crashed: 'ended by a failure',
+  stopped: 'stopped',
+  paused: 'paused',
+  resumed: 'resumed',
+  started: 'started',
+};
+
 const proofs: Sentences<Proof> = {
   event: ({ text }) => text,
-  process: ({ state, how }) =>
-    `process ${state}${how === null ? '' : ` (${how})`}, the supervisor says`,
+  process: ({ what, how }) => `process ${turns[what]}${how === null ? '' : ` (${how})`}`,
   link: ({ link, problem }) => `no connection to this page (${problem ?? link})`,
   fault: ({ fault }) => `${fault.owner}: ${chaos.ways(fault.ways)} ${chaos.effect(fault.effect)}`,
   progress: ({ progress }) =>

@@ -1,10 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { electionFile } from '../support/recorded.js';
 import { StaticServer } from '../support/static-server.js';
-import { expect, test } from '../support/test.js';
-
-const election = fileURLToPath(
-  new URL('../../apps/dashboard/test/recordings/election.raftrec', import.meta.url),
-);
+import { calmTest, expect, test } from '../support/test.js';
 
 test('a recording opens with no cluster and no supervisor, from any static server', async ({
   page,
@@ -18,7 +14,7 @@ test('a recording opens with no cluster and no supervisor, from any static serve
       .getByRole('region', { name: 'Open a recording' })
       .getByRole('button', { name: 'Open a recording' })
       .click();
-    await (await chooser).setFiles(election);
+    await (await chooser).setFiles(electionFile);
     await expect(page.getByText('You are looking at a recording of cluster')).toBeVisible();
     await expect(
       page
@@ -39,41 +35,53 @@ test('a recording opens with no cluster and no supervisor, from any static serve
   }
 });
 
-test('what was seen is saved to a file, and the file shows it again in place of the live cluster', async ({
+test('what was seen is saved to a file, and the file tells the same election in place of the live cluster', async ({
   cluster,
   dashboard,
 }, testInfo) => {
-  const { page } = dashboard;
+  const { main, page } = dashboard;
   await dashboard.expectHealthy();
-  await cluster.set('n1', 'greeting', 'hello');
-  await page.getByRole('link', { name: 'Timeline' }).click();
+  const first = await dashboard.leader();
+  await cluster.act(first, 'kill');
+  const second = await dashboard.leaderAfter(first);
+  await cluster.act(first, 'start');
+  await dashboard.expectHealthy(second);
+  await dashboard.goTo('timeline');
+  const elections = main.getByRole('region', { name: 'Elections' }).getByRole('row');
+  await expect(elections.filter({ hasText: second }).first()).toContainText('elected');
+  const told = await elections.allInnerTexts();
+
   await page.getByRole('button', { name: 'Save a recording' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const file = testInfo.outputPath('now.raftrec');
   await (await download).saveAs(file);
 
-  await page.getByLabel('Open a recording').setInputFiles(file);
+  await dashboard.openRecording(file);
   const banner = page.getByText('You are looking at a recording of cluster');
-  await expect(banner).toBeVisible();
   await expect(page).toHaveURL(/[?&]t=\d+/);
+  await expect(elections).toHaveText(told);
   await page.getByRole('button', { name: 'Back to the live cluster' }).click();
   await expect(banner).toHaveCount(0);
   await expect(page).not.toHaveURL(/[?&]t=\d+/);
 });
 
-test('a link that names a time leads there', async ({ dashboard }) => {
+calmTest('a link that names a time and a node leads there', async ({ dashboard }) => {
   const { page } = dashboard;
   await dashboard.expectHealthy();
-  await page.getByRole('link', { name: 'Timeline' }).click();
+  await dashboard.goTo('stage?who=n1');
   const scrubber = page.getByRole('slider', { name: 'Moment that is shown' });
   await scrubber.focus();
   await page.keyboard.press('Shift+ArrowLeft');
   await expect(page).toHaveURL(/[?&]t=\d+/);
   const moment = await scrubber.getAttribute('aria-valuetext');
   const link = page.url();
-  await page.getByRole('button', { name: 'LIVE' }).click();
+  await page.getByRole('button', { name: 'LIVE', exact: true }).click();
   await expect(page).not.toHaveURL(/[?&]t=\d+/);
+  await dashboard.goTo('timeline');
+  await expect(dashboard.inspector('Node')).toHaveCount(0);
+
   await page.evaluate((url) => (location.href = url), link);
   await expect(scrubber).toHaveAttribute('aria-valuetext', moment ?? '');
+  await expect(dashboard.inspector('Node')).toContainText('n1');
 });

@@ -1,19 +1,23 @@
-import { expect, test } from '../support/test.js';
+import { calmTest as test, expect } from '../support/test.js';
 
 test('the page shows three nodes, one leader, and how many may be lost', async ({
   cluster,
   dashboard,
 }) => {
-  const leader = await cluster.leader();
-  await dashboard.expectHealthy(leader ?? '');
-  await expect(dashboard.verdict.locator('[data-field="tolerance"]')).toHaveAttribute(
+  const leader = (await cluster.leader()) ?? '';
+  await dashboard.expectHealthy(leader);
+  await expect(dashboard.main.locator('[data-field="tolerance"]')).toHaveAttribute(
     'data-value',
     '1',
   );
   for (const id of ['n1', 'n2', 'n3']) {
-    await expect(dashboard.panel(id)).toHaveAttribute('data-vitality', 'live');
-    await expect(dashboard.field(id, 'role')).toHaveText(id === leader ? /leader/i : /follower/i);
-    await expect(dashboard.field(id, 'leader')).toHaveText(leader ?? '');
+    await dashboard.openNode(id);
+    const panel = dashboard.panel(id);
+    await expect(panel).toHaveAttribute('data-vitality', 'live');
+    await expect(panel.locator('[data-field="role"]')).toHaveText(
+      id === leader ? 'Leader' : 'Follower',
+    );
+    await expect(dashboard.fact(id, 'leader')).toHaveAttribute('data-value', leader);
   }
 });
 

@@ -19,10 +19,11 @@ test('the picture in the README: a live cluster that has just chosen another lea
   const first = await dashboard.leader();
   await expect.poll(() => writer.acknowledged.size).toBeGreaterThan(500);
   await dashboard.actAndConfirm(first, 'Kill');
-  await expect(dashboard.verdict).toHaveAttribute('data-health', 'at-risk');
+  await dashboard.expectHealth('at-risk');
   await dashboard.act(first, 'Start');
   await dashboard.expectHealthy();
 
+  await dashboard.goTo('overview');
   await dashboard.set('greeting', 'hello');
   await dashboard.get('greeting');
   await dashboard.page.getByRole('textbox', { name: 'Keys that begin with' }).fill('city/');

@@ -4,7 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeStatus, type NodeProcess, ProcessList } from '@quorate/contract';
+import {
+  EventBatch,
+  type FaultEffect,
+  type NodeEvent,
+  NodeStatus,
+  type NodeProcess,
+  type ProcessAction,
+  ProcessList,
+} from '@quorate/contract';
+import { io } from 'socket.io-client';
 import { freePorts } from '../../tools/lib/free-ports.mjs';
 
 const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
@@ -49,12 +58,17 @@ export class Cluster {
     return `http://localhost:${this.port}`;
   }
 
-  async stop(): Promise<void> {
+  /** Ends the supervisor with all its nodes. */
+  async end(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       const exited = once(this.process, 'exit');
       this.process.kill('SIGTERM');
       await exited;
     }
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
@@ -69,6 +83,24 @@ export class Cluster {
     return found;
   }
 
+  /** Has the supervisor do something with a node's process. */
+  async act(id: string, action: ProcessAction): Promise<void> {
+    const response = await fetch(`${this.url}/api/nodes/${id}/${action}`, { method: 'POST' });
+    if (!response.ok) throw new Error(`${action} ${id}: ${await response.text()}`);
+  }
+
+  /** Injects a fault on the way from one node to another, without the page. */
+  async fault(from: string, to: string, effect: FaultEffect): Promise<void> {
+    const { url } = await this.node(from);
+    const wanted = { peer: to, direction: 'out', effect, owner: 'a test', ttlMs: 60_000 };
+    const response = await fetch(`${url}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(wanted),
+    });
+    if (!response.ok) throw new Error(`${from} to ${to}: ${await response.text()}`);
+  }
+
   /** What the node says of itself; null when it does not answer. */
   async status(id: string): Promise<NodeStatus | null> {
     const { url } = await this.node(id);
@@ -77,6 +109,21 @@ export class Cluster {
       return NodeStatus.parse(await response.json());
     } catch {
       return null;
+    }
+  }
+
+  /** The events that a node still keeps, oldest first. */
+  async events(id: string): Promise<readonly NodeEvent[]> {
+    const { url } = await this.node(id);
+    const socket = io(url, { transports: ['websocket'], reconnection: false });
+    try {
+      return await new Promise((resolve, reject) => {
+        socket.on('connect', () => socket.emit('resume', { run: null, seq: 0 }));
+        socket.on('connect_error', reject);
+        socket.on('events', (batch: unknown) => resolve(EventBatch.parse(batch).events));
+      });
+    } finally {
+      socket.close();
     }
   }
 

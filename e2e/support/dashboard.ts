@@ -1,45 +1,92 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Cluster } from './cluster.js';
 
-/** The dashboard as a person sees it: panels, buttons, and words. */
+/** The dashboard as a person sees it: pages, buttons, and words. */
 export class Dashboard {
   constructor(
     readonly page: Page,
-    private readonly cluster: Cluster,
+    private readonly url: string,
   ) {}
 
   async open(): Promise<void> {
-    await this.page.goto(this.cluster.url);
+    await this.page.goto(this.url);
   }
 
-  get verdict(): Locator {
-    return this.page.getByTestId('verdict');
+  /** Goes to a page by its address, and waits until it stands there. */
+  async goTo(place: string): Promise<void> {
+    await this.page.evaluate((hash) => (window.location.hash = hash), `#/${place}`);
+    const main = this.page.locator(`main[data-page="${place.split(/[/?]/)[0] ?? ''}"]`);
+    await main.waitFor();
+    await expect(main.getByText('Loading the page…')).toHaveCount(0);
   }
 
-  panel(id: string): Locator {
-    return this.page.getByRole('article', { name: `Node ${id}`, exact: true });
+  /** The verdict that stands above every page. */
+  async expectHealth(health: string): Promise<void> {
+    const mark = this.banner.locator('[data-field="health"]');
+    await expect(mark).toHaveAttribute('data-health', health);
   }
 
-  field(id: string, name: string): Locator {
-    return this.panel(id).locator(`[data-field="${name}"]`);
-  }
-
-  /** All three agree, and one may be lost. */
+  /** All agree, and one may be lost. */
   async expectHealthy(leader?: string): Promise<void> {
-    await expect(this.verdict).toHaveAttribute('data-health', 'healthy');
-    if (leader !== undefined) {
-      await expect(this.verdict.locator('[data-field="cluster-leader"]')).toHaveText(leader);
-    }
+    await this.expectHealth('healthy');
+    if (leader !== undefined) await this.expectLeader(leader);
+  }
+
+  async expectLeader(id: string): Promise<void> {
+    await expect(this.banner.locator('[data-field="leader"]')).toHaveText(id);
+  }
+
+  /** Another leader than the one before, once the page shows one. */
+  async leaderAfter(before: string): Promise<string> {
+    const field = this.banner.locator('[data-field="leader"]');
+    await expect(field).not.toHaveText(before);
+    return this.leader();
   }
 
   /** The leader that the page shows, once it shows one. */
   async leader(): Promise<string> {
-    const field = this.verdict.locator('[data-field="cluster-leader"]');
-    await expect(field).not.toHaveText('none');
+    const field = this.banner.locator('[data-field="leader"]');
+    await expect(field).toHaveText(/^n\d$/);
     return (await field.textContent()) ?? '';
   }
 
+  /** A node that follows. */
+  async follower(): Promise<string> {
+    return (await this.leader()) === 'n2' ? 'n3' : 'n2';
+  }
+
+  /** What stands above every page. */
+  get banner(): Locator {
+    return this.page.getByRole('banner');
+  }
+
+  get main(): Locator {
+    return this.page.getByRole('main');
+  }
+
+  /** The column beside the page that shows one thing in detail. */
+  inspector(title: string): Locator {
+    return this.page.getByRole('complementary', { name: title, exact: true });
+  }
+
+  /** The page of a node. */
+  panel(id: string): Locator {
+    return this.page.getByRole('article', { name: `Node ${id}`, exact: true });
+  }
+
+  /** One of the facts on the page of a node. */
+  fact(id: string, name: string): Locator {
+    return this.panel(id).locator(`[data-fact="${name}"]`);
+  }
+
+  /** Goes to the page of a node. */
+  async openNode(id: string): Promise<void> {
+    await this.goTo(`nodes/${id}`);
+    await this.panel(id).waitFor();
+  }
+
+  /** Acts on a node, on its page. */
   async act(id: string, name: string): Promise<void> {
+    await this.openNode(id);
     await this.panel(id)
       .getByRole('button', { name: `${name} ${id}`, exact: true })
       .click();
@@ -53,6 +100,28 @@ export class Dashboard {
     const word = this.page.getByLabel(`Type ${id} to go on`);
     if (await word.isVisible()) await word.fill(id);
     await confirm.click();
+  }
+
+  /** Shows a recording in place of whatever is shown. */
+  async openRecording(file: string): Promise<void> {
+    await this.page.locator('input[type="file"]').setInputFiles(file);
+    await expect(this.page.getByText('You are looking at a recording of cluster')).toBeVisible();
+  }
+
+  /** By how much the page is wider than its screen, px. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+  }
+
+  /** An action by the palette: the first that is found by these words. */
+  async choose(words: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    const field = this.page.getByRole('combobox', { name: 'Search all actions' });
+    await field.fill(words);
+    await field.press('Enter');
   }
 
   async askAt(id: string): Promise<void> {

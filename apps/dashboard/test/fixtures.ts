@@ -1,4 +1,4 @@
-import type { Member, NodeProcess, NodeStatus, StatusFrame } from '@quorate/contract';
+import type { Fault, Member, NodeProcess, NodeStatus, StatusFrame } from '@quorate/contract';
 
 /** n1, n2 and n3 on the ports that they have by default. */
 const number = (id: string) => Number(id.replace(/\D/g, ''));
@@ -111,4 +111,18 @@ export function blank(id: string): NodeStatus {
 
 export function frame(words: NodeStatus, run = 'run-1'): StatusFrame {
   return { run, frame: 1, at: 0, time: 0, clock: { machine: 'm', origin: 0 }, status: words };
+}
+
+/** Ann's cut of the way to n2, for half a minute more. */
+export function fault(changes: Partial<Fault> = {}): Fault {
+  return {
+    id: 'f1',
+    peer: 'n2',
+    direction: 'out',
+    effect: { type: 'cut' },
+    owner: 'ann',
+    ttlMs: 60_000,
+    leftMs: 30_000,
+    ...changes,
+  };
 }

@@ -17,8 +17,8 @@ export interface Sent {
 type Untimed<R> = R extends TraceRecord ? Omit<R, 'at'> : never;
 
 /**
- * A history that a test writes: three healthy nodes that n1 leads, heard since a second. All times are
- * ms since `start`.
+ * A history that a test writes: three healthy nodes that n1 leads, heard since a second unless it is
+ * to be longer. All times are ms since `start`.
  */
 export class Recorded {
   readonly start = now;
@@ -26,14 +26,17 @@ export class Recorded {
   readonly #ids = new Map<string, number>();
   #seq = 0;
 
-  constructor(readonly nodes: readonly string[] = ['n1', 'n2', 'n3']) {
-    const t = this.start - 1_000;
+  constructor(
+    readonly nodes: readonly string[] = ['n1', 'n2', 'n3'],
+    heardForMs = 1_000,
+  ) {
+    const t = this.start - heardForMs;
     this.history.take({ t, kind: 'supervisor', link: 'open' });
     const processes = nodes.map((id) => process(id));
     this.history.take({ t, kind: 'processes', list: { processes } });
     for (const id of nodes) {
       this.history.take({ t, kind: 'link', node: id, link: 'open', problem: null });
-      this.frame(id, -1_000, id === 'n1' ? leading() : status(id));
+      this.frame(id, -heardForMs, id === 'n1' ? leading() : status(id));
     }
   }
 

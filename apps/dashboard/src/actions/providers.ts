@@ -1,5 +1,6 @@
 import type { Desk } from '../state/desk.svelte.js';
 import type { Action } from './action.js';
+import { chaosActions } from './chaos-actions.js';
 import { memberActions } from './member-actions.js';
 import { nodeActions } from './node-actions.js';
 import { processActions } from './process-actions.js';
@@ -16,4 +17,5 @@ export const providers: readonly Provider[] = [
   timeActions,
   nodeActions,
   memberActions,
+  chaosActions,
 ];

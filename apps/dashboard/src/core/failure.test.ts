@@ -13,6 +13,13 @@ test('a failure says whether a change may have happened, and what helps', () => 
   expect(said('unknown', 'read')).toBe('No leader. Trying again may help.');
 });
 
+test('what a node has said itself is not said again', () => {
+  const message = 'n3 knows no leader. Try again. Nothing was changed.';
+  const body = { code: 'no-leader', message, retryable: false, leader: null } as const;
+  const refusal = new RequestFailure(503, { ...body, outcome: 'not-applied' });
+  expect(en.failure.explain(problemOf(refusal, 'change'))).toBe(message);
+});
+
 test("this page's own trouble says nothing of what it never asked for", () => {
   expect(en.failure.explain(problemOf(new Error('n9 has no address'), 'change'))).toBe(
     'n9 has no address.',

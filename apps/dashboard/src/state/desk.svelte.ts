@@ -2,6 +2,7 @@ import { getContext } from 'svelte';
 import { Actions } from '../actions/actions.svelte.js';
 import { Appearance } from './appearance.svelte.js';
 import { Announcer } from './announcer.svelte.js';
+import { Chaos } from './chaos.svelte.js';
 import { Cluster } from './cluster.svelte.js';
 import { Confirmation } from './confirmation.svelte.js';
 import { JoinWizard } from './join-wizard.svelte.js';
@@ -32,6 +33,7 @@ export class Desk {
   readonly wording = new Wording();
   readonly actions = new Actions(this);
   readonly appearance: Appearance;
+  readonly chaos: Chaos;
   readonly cluster: Cluster;
   readonly acts: NodeActs;
   readonly membership: Membership;
@@ -53,6 +55,7 @@ export class Desk {
     this.membership = new Membership(this.cluster);
     this.joinWizard = new JoinWizard(this.cluster, this.membership);
     this.keys = new Keys(addressOf);
+    this.chaos = new Chaos(this.cluster, memory);
     this.preferences = new Preferences(memory);
     this.appearance = new Appearance(this.preferences);
     this.recordings = new Recordings(this.cluster, this.range);

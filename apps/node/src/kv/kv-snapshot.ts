@@ -1,5 +1,5 @@
 import { compareKeys } from '@quorate/contract';
-import type { StoredKey, StoredValue } from './stored-keys.js';
+import type { StoredEntry } from './stored-keys.js';
 
 /** The bytes are no snapshot of the store that this program can read. */
 export class KvSnapshotError extends Error {
@@ -28,17 +28,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function* encodeSnapshot(
   keys: number,
-  entries: Iterable<readonly [key: string, stored: StoredValue]>,
+  entries: Iterable<StoredEntry>,
 ): Generator<Uint8Array, void, undefined> {
   const header = Buffer.allocUnsafe(HEADER_BYTES);
   header[0] = VERSION;
   header.writeUIntLE(keys, 1, 6);
   yield header;
-  let records: StoredKey[] = [];
+  let records: StoredEntry[] = [];
   let bytes = 0;
-  for (const [key, stored] of entries) {
-    records.push({ key, ...stored });
-    bytes += RECORD_HEADER_BYTES + Buffer.byteLength(key) + stored.value.length;
+  for (const entry of entries) {
+    const [key, { value }] = entry;
+    records.push(entry);
+    bytes += RECORD_HEADER_BYTES + Buffer.byteLength(key) + value.length;
     if (bytes < CHUNK_BYTES) continue;
     yield encodeRecords(records, bytes);
     records = [];
@@ -47,10 +48,10 @@ export function* encodeSnapshot(
   if (records.length > 0) yield encodeRecords(records, bytes);
 }
 
-function encodeRecords(records: readonly StoredKey[], bytes: number): Uint8Array {
+function encodeRecords(records: readonly StoredEntry[], bytes: number): Uint8Array {
   const chunk = Buffer.allocUnsafe(bytes);
   let at = 0;
-  for (const { key, value, index, createdIndex, version } of records) {
+  for (const [key, { value, index, createdIndex, version }] of records) {
     const keyBytes = chunk.write(key, at + RECORD_HEADER_BYTES);
     chunk.writeUInt16LE(keyBytes, at);
     chunk.writeUInt32LE(value.length, at + 2);
@@ -70,7 +71,7 @@ export class SnapshotReader {
   #lastKey: string | null = null;
 
   /** The records of the next chunk, their values copied. @throws KvSnapshotError */
-  *read(chunk: Uint8Array): Generator<StoredKey, void, undefined> {
+  *read(chunk: Uint8Array): Generator<StoredEntry, void, undefined> {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#header === null) {
       this.#header = readHeader(view);
@@ -78,7 +79,7 @@ export class SnapshotReader {
     }
     for (let at = 0; at < view.length;) {
       const { record, end } = readRecord(view, at, this.#header.version);
-      this.#checkOrder(record.key);
+      this.#checkOrder(record[0]);
       yield record;
       at = end;
     }
@@ -118,8 +119,12 @@ function readHeader(view: Buffer): Header {
   return { version, keys: view.readUIntLE(1, 6) };
 }
 
-function readRecord(view: Buffer, at: number, version: number): { record: StoredKey; end: number } {
-  const old = version === OLD_VERSION;
+function readRecord(
+  view: Buffer,
+  at: number,
+  format: number,
+): { record: StoredEntry; end: number } {
+  const old = format === OLD_VERSION;
   const keyStart = at + (old ? OLD_RECORD_HEADER_BYTES : RECORD_HEADER_BYTES);
   if (keyStart > view.length) throw new KvSnapshotError('a record is cut short');
   const valueStart = keyStart + view.readUInt16LE(at);
@@ -128,10 +133,10 @@ function readRecord(view: Buffer, at: number, version: number): { record: Stored
   const key = decodeKey(view.subarray(keyStart, valueStart));
   const value = new Uint8Array(view.subarray(valueStart, end));
   const index = view.readUIntLE(at + 6, 6);
-  const history = old
-    ? { createdIndex: index, version: 1 }
-    : { createdIndex: view.readUIntLE(at + 12, 6), version: view.readUIntLE(at + 18, 6) };
-  return { record: { key, value, index, ...history }, end };
+  const [createdIndex, version] = old
+    ? [index, 1]
+    : [view.readUIntLE(at + 12, 6), view.readUIntLE(at + 18, 6)];
+  return { record: [key, { value, index, createdIndex, version }], end };
 }
 
 function decodeKey(bytes: Uint8Array): string {

@@ -74,7 +74,7 @@ export class KvStateMachine implements StateMachine<KvResult> {
     const keys = noKeys();
     return {
       write: (chunk) => {
-        for (const { key, ...stored } of reader.read(chunk)) keys.set(key, stored);
+        for (const [key, stored] of reader.read(chunk)) keys.set(key, stored);
       },
       finish: () => {
         reader.finish();

@@ -11,6 +11,8 @@ export interface StoredValue {
   readonly version: number;
 }
 
+export type StoredEntry = readonly [key: string, stored: StoredValue];
+
 export interface StoredKey extends StoredValue {
   readonly key: string;
 }

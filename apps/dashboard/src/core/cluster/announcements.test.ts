@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { killed, leading, process, status } from '../../../test/fixtures.js';
+import { fault, killed, leading, process, status } from '../../../test/fixtures.js';
 import { observed } from '../../../test/observed.js';
 import { en } from '../../i18n/en/index.js';
 import { say } from '../../i18n/phrases.js';
@@ -30,4 +30,10 @@ test('a new leader is said once a quorum agrees, not before', () => {
   expect(said(observed(), claimed).join(' ')).not.toContain('leads term');
   const n3 = { words: status('n3', { term: 4, leader: leading('n2').leader }) };
   expect(said(claimed, observed({ ...claim, n3 }))).toContain('n2 leads term 4.');
+});
+
+test('faults that begin are said, and that they are over', () => {
+  const cut = observed({ n1: { words: leading('n1', { faults: [fault()] }) } });
+  expect(said(observed(), cut)).toEqual(['1 fault in force.']);
+  expect(said(cut, observed())).toEqual(['No fault is in force any more.']);
 });

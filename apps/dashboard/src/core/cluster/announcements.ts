@@ -1,3 +1,4 @@
+import { standingFaults } from '../chaos/standing-faults.js';
 import type { ClusterView } from './cluster-view.js';
 import { exitInWords, type Vitality } from './observation.js';
 import type { Headline } from './verdict.js';
@@ -11,7 +12,9 @@ export type Announcement =
       readonly how: string | null;
     }
   | { readonly kind: 'leader'; readonly leader: string; readonly term: number }
-  | { readonly kind: 'verdict'; readonly headline: Headline };
+  | { readonly kind: 'verdict'; readonly headline: Headline }
+  /** So many injected faults are in force now. */
+  | { readonly kind: 'faults'; readonly count: number };
 
 /** What changed that is worth saying, perhaps nothing. */
 export function announcements(before: ClusterView, after: ClusterView): Announcement[] {
@@ -19,6 +22,7 @@ export function announcements(before: ClusterView, after: ClusterView): Announce
     ...deathsAndReturns(before, after),
     ...leaderChange(before, after),
     ...health(before, after),
+    ...faults(before, after),
   ];
 }
 
@@ -43,4 +47,9 @@ function leaderChange(
 
 function health({ verdict: before }: ClusterView, { verdict: after }: ClusterView): Announcement[] {
   return before.health === after.health ? [] : [{ kind: 'verdict', headline: after.headline }];
+}
+
+function faults(before: ClusterView, after: ClusterView): Announcement[] {
+  const count = standingFaults(after).length;
+  return standingFaults(before).length === count ? [] : [{ kind: 'faults', count }];
 }

@@ -57,6 +57,13 @@ test('who belongs to the cluster is what the leader says', () => {
   });
 });
 
+test('a voter that is leaving is one until the new configuration is committed', () => {
+  const members = three.slice(0, 2);
+  const words = leading('n1', { members, outgoing: three, configurationCommitted: false });
+  const view = observed({ n1: { words } });
+  expect(view.nodes.map(({ membership }) => membership)).toEqual(['voter', 'voter', 'voter']);
+});
+
 test('nodes stand in the order of their numbers', () => {
   const view = observed({ n10: { words: null }, n4: { words: null } });
   expect(view.nodes.map(({ id }) => id)).toEqual(['n1', 'n2', 'n3', 'n4', 'n10']);

@@ -5,7 +5,7 @@ import { killed, leading, member, process, three } from '../../../test/fixtures.
 import { observed } from '../../../test/observed.js';
 import { gradeOf } from './grade.js';
 import { type Electorate, toleranceOf } from './quorum.js';
-import { ifDown, ifMembers, ifSplit } from './what-if.js';
+import { ifDown, ifMembers } from './what-if.js';
 
 const ids = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 const some = fc.subarray(ids);
@@ -41,12 +41,6 @@ prop.prop([fc.array(voters, { minLength: 1, maxLength: 2 }), some])(
     expect(survives(tolerance + 1)).toBe(false);
   },
 );
-
-prop.prop([some])('at most one part of a cluster that is cut in two can decide', (one) => {
-  const other = ids.filter((id) => !one.includes(id));
-  const sides = ifSplit(observed(), [one, other]);
-  expect(sides.filter(({ hasQuorum }) => hasQuorum).length).toBeLessThanOrEqual(1);
-});
 
 test('a lost follower costs a voter, and the leader stays', () => {
   const { before, after } = ifDown(observed(), ['n3']);

@@ -20,16 +20,6 @@ export interface WhatIf {
   readonly after: Standing;
 }
 
-/** One part of a cluster that is cut in pieces. */
-export interface Side {
-  readonly nodes: readonly string[];
-  readonly working: readonly string[];
-  /** Whether it can elect a leader, and commit. */
-  readonly hasQuorum: boolean;
-  /** Whether the present leader is in it. */
-  readonly hasLeader: boolean;
-}
-
 export function standingOf({ configuration, leadership, verdict }: ClusterView): Standing {
   return standing(configuration.electorate, verdict.working, leadership.leader);
 }
@@ -71,24 +61,7 @@ export function ifLed(view: ClusterView, leader: string): WhatIf {
   return { before, after: { ...before, leader } };
 }
 
-/** The cluster falls apart: nodes of different groups do not hear each other. */
-export function ifSplit(view: ClusterView, groups: readonly (readonly string[])[]): Side[] {
-  const { electorate } = view.configuration;
-  const up = view.nodes.filter(({ vitality }) => vitality === 'live').map(({ id }) => id);
-  return groups.map((nodes) => {
-    const working = nodes.filter(
-      (id) => up.includes(id) && electorate.some((voters) => voters.includes(id)),
-    );
-    return {
-      nodes,
-      working,
-      hasQuorum: toleranceOf(electorate, working) >= 0,
-      hasLeader: view.leadership.leader !== null && nodes.includes(view.leadership.leader),
-    };
-  });
-}
-
-function standing(
+export function standing(
   electorate: Electorate,
   working: readonly string[],
   leader: string | null,

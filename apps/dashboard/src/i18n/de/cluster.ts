@@ -1,6 +1,6 @@
 import { duration, integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
-import { say } from '../phrases.js';
+import { count, say } from '../phrases.js';
 import { verdict } from './verdict.js';
 
 const ago = (ms: number) => (ms < 1_000 ? 'eben' : `vor ${duration(ms)}`);
@@ -36,6 +36,10 @@ export const cluster: Catalogue['cluster'] = {
       say(verdict.reasons, { kind: 'away', node, vitality, how }),
     leader: ({ leader, term }) => `${leader} führt in Term ${term}.`,
     verdict: ({ headline }) => say(verdict.headlines, headline),
+    faults: ({ count: number }) =>
+      number === 0
+        ? 'Keine Störung ist mehr in Kraft.'
+        : `${count(number, 'Störung', 'Störungen')} in Kraft.`,
   },
   none: 'keiner',
   ago,

@@ -16,9 +16,11 @@ export const shell: Catalogue['shell'] = {
   },
   navigation: 'Seiten',
   announcements: 'Ansagen',
+  all: 'Alle',
   loading: 'Die Seite wird geladen …',
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
   close: 'Schließen',
+  copy: { copy: 'Kopieren', copied: 'Kopiert', forbidden: 'Nicht erlaubt' },
   inspector: {
     titles: {
       why: 'Warum',

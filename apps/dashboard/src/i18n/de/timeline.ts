@@ -30,7 +30,6 @@ export const timeline: Catalogue['timeline'] = {
   },
   filterKinds: 'Arten',
   filterNodes: 'Knoten',
-  all: 'Alle',
   lanes: 'Wer führte, Knoten für Knoten',
   lanesHint:
     'Ziehen Sie über die Bahnen, um einen Ausschnitt zu zeigen. Mit der Tastatur: am Regler unten auf der Seite und mit seinen Tasten + und −.',

@@ -3,7 +3,7 @@ import type { Face } from '../../core/cluster/face.js';
 import type { LogTail } from '../../core/cluster/log-tail.js';
 import type { Vitality } from '../../core/cluster/observation.js';
 import { duration, integer } from '../../core/words.js';
-import { say, type Sentences } from '../phrases.js';
+import { count, say, type Sentences } from '../phrases.js';
 import { verdict } from './verdict.js';
 
 const faces: Record<Face['word'], string> = {
@@ -37,6 +37,8 @@ const announcements: Sentences<Announcement> = {
     say(verdict.reasons, { kind: 'away', node, vitality, how }),
   leader: ({ leader, term }) => `${leader} leads term ${term}.`,
   verdict: ({ headline }) => say(verdict.headlines, headline),
+  faults: ({ count: number }) =>
+    number === 0 ? 'No fault is in force any more.' : `${count(number, 'fault')} in force.`,
 };
 
 /** `now`, `12 s ago` */

@@ -11,7 +11,9 @@ export const failure = {
   /** What went wrong, whether it may have happened, and what to do. */
   explain({ asked, code, message, outcome, retryable, leader }: Problem): string {
     const parts = [messages[code] ?? (/[.!?]$/.test(message) ? message : `${message}.`)];
-    if (asked === 'change' && outcome !== null) {
+    // Nodes say it themselves of much that they refuse.
+    const told = /nothing was changed\.$/i.test(message);
+    if (asked === 'change' && outcome !== null && !told) {
       parts.push(
         outcome === 'not-applied'
           ? 'Nothing was changed.'

@@ -45,9 +45,11 @@ export const shell = {
   },
   navigation: 'Pages',
   announcements: 'Announcements',
+  all: 'All',
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',
+  copy: { copy: 'Copy', copied: 'Copied', forbidden: 'Not allowed' },
   inspector: {
     titles: { why: 'Why', message: 'Message', entry: 'Entry', between: 'Link', who: 'Node' },
     width: 'Width of this column',

@@ -49,7 +49,6 @@ export const timeline = {
   kinds,
   filterKinds: 'Kinds',
   filterNodes: 'Nodes',
-  all: 'All',
   lanes: 'Who led, node by node',
   lanesHint:
     'Drag across the lanes to look at a part of time. With the keyboard: from the scrubber at the foot of the page, and its + and − buttons.',

@@ -1,12 +1,4 @@
-import {
-  KeyCount,
-  KeyList,
-  KeySearch,
-  KeyTree,
-  PrefixRemoved,
-  Removed,
-  Written,
-} from '@quorate/contract';
+import { KeyCount, KeySearch, KeyTree, PrefixRemoved, Removed, Written } from '@quorate/contract';
 import { RequestFailure } from '../core/failure.js';
 import type { Found, KvAnswer } from '../core/keys/kv-exchange.js';
 import {
@@ -20,9 +12,17 @@ import { type Ask, request, requestJson } from './request.js';
 
 type Verb<Operation, Name> = Extract<Operation, { readonly verb: Name }>;
 
-/** @throws {RequestFailure} 412 when a condition does not hold */
-export async function performKv(node: Address, operation: KeyOperation): Promise<KvAnswer> {
-  const ask = askOf(node, operation);
+/**
+ * @param trace names a write, for those who follow it in the traces of the nodes
+ * @throws {RequestFailure} 412 when a condition does not hold
+ */
+export async function performKv(
+  node: Address,
+  operation: KeyOperation,
+  trace?: string,
+): Promise<KvAnswer> {
+  const plain = askOf(node, operation);
+  const ask = trace ? { ...plain, headers: { ...plain.headers, 'quorate-trace': trace } } : plain;
   switch (operation.verb) {
     case 'set':
       return { verb: 'set', ...(await requestJson(ask, Written)) };
@@ -42,11 +42,6 @@ export function readKey(
   operation: Verb<KeyOperation, 'get'>,
 ): Promise<Found | null> {
   return request(askOf(node, operation)).then(found, noneIfMissing);
-}
-
-/** @throws {RequestFailure} */
-export function listKeys(node: Address, operation: PageOperation): Promise<KeyList> {
-  return requestJson(askOf(node, operation), KeyList);
 }
 
 /** @throws {RequestFailure} */

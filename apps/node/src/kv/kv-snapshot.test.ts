@@ -138,44 +138,52 @@ describe('a snapshot', () => {
     expect(machine.size).toBe(0);
   });
 
-  it('of a million keys makes nobody wait: neither to take, nor chunk by chunk, nor to restore', { timeout: aMillionMs }, () => {
-    const { machine, apply } = store();
-    const keys = 1_000_000;
-    for (let n = 0; n < keys; n++) {
-      apply([{ type: 'set', key: `user/${(n * 7919) % keys}`, value: Buffer.from(`value ${n}`) }]);
-    }
-    const restoration = new KvStateMachine().restore();
-    const reading: number[] = [];
-    const writing: number[] = [];
-    const timedIn = <T>(times: number[], act: () => T): T => {
-      const { result, ms } = timed(act);
-      times.push(ms);
-      return result;
-    };
-    const snapshot = timedIn(reading, () => machine.snapshot()[Symbol.iterator]());
-    const taking = reading.pop() ?? Infinity;
-    for (;;) {
-      const next = timedIn(reading, () => snapshot.next());
-      if (next.done === true) break;
-      timedIn(writing, () => restoration.write(next.value));
-      apply([{ type: 'set', key: `user/${reading.length * 31}`, value: Buffer.from('meanwhile') }]);
-    }
-    timedIn(writing, () => restoration.finish());
-    const figures = [reading, writing].map((times) => {
-      const sorted = times.toSorted((a, b) => a - b);
-      return { median: sorted[sorted.length >> 1] ?? 0, longest: sorted.at(-1) ?? 0 };
-    });
-    const words = figures.map(
-      ({ median, longest }) => `median ${median.toFixed(2)} ms, longest ${longest.toFixed(2)} ms`,
-    );
-    console.info(
-      `a million keys: taken in ${taking.toFixed(3)} ms, ${reading.length} chunks; ` +
-        `reading ${words[0]}; restoring ${words[1]}`,
-    );
-    // The longest are the garbage collector's; a slice of our own that is too long would show in the median.
-    expect(taking).toBeLessThan(10);
-    for (const { median } of figures) expect(median).toBeLessThan(10);
-  });
+  it(
+    'of a million keys makes nobody wait: neither to take, nor chunk by chunk, nor to restore',
+    { timeout: aMillionMs },
+    () => {
+      const { machine, apply } = store();
+      const keys = 1_000_000;
+      for (let n = 0; n < keys; n++) {
+        apply([
+          { type: 'set', key: `user/${(n * 7919) % keys}`, value: Buffer.from(`value ${n}`) },
+        ]);
+      }
+      const restoration = new KvStateMachine().restore();
+      const reading: number[] = [];
+      const writing: number[] = [];
+      const timedIn = <T>(times: number[], act: () => T): T => {
+        const { result, ms } = timed(act);
+        times.push(ms);
+        return result;
+      };
+      const snapshot = timedIn(reading, () => machine.snapshot()[Symbol.iterator]());
+      const taking = reading.pop() ?? Infinity;
+      for (;;) {
+        const next = timedIn(reading, () => snapshot.next());
+        if (next.done === true) break;
+        timedIn(writing, () => restoration.write(next.value));
+        apply([
+          { type: 'set', key: `user/${reading.length * 31}`, value: Buffer.from('meanwhile') },
+        ]);
+      }
+      timedIn(writing, () => restoration.finish());
+      const figures = [reading, writing].map((times) => {
+        const sorted = times.toSorted((a, b) => a - b);
+        return { median: sorted[sorted.length >> 1] ?? 0, longest: sorted.at(-1) ?? 0 };
+      });
+      const words = figures.map(
+        ({ median, longest }) => `median ${median.toFixed(2)} ms, longest ${longest.toFixed(2)} ms`,
+      );
+      console.info(
+        `a million keys: taken in ${taking.toFixed(3)} ms, ${reading.length} chunks; ` +
+          `reading ${words[0]}; restoring ${words[1]}`,
+      );
+      // The longest are the garbage collector's; a slice of our own that is too long would show in the median.
+      expect(taking).toBeLessThan(10);
+      for (const { median } of figures) expect(median).toBeLessThan(10);
+    },
+  );
 });
 
 describe('a snapshot that is none', () => {

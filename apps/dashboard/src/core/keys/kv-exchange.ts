@@ -1,4 +1,5 @@
 import type { Problem } from '../failure.js';
+import type { FollowedWrite } from '../writes/life.js';
 import type { KeyOperation } from './kv-request.js';
 
 /** What a node answered, by the verb that was asked. */
@@ -29,6 +30,8 @@ export interface KvExchange {
   readonly node: string;
   readonly operation: KeyOperation;
   readonly curl: string;
+  /** What follows a write through the cluster; null for a read. */
+  readonly write: FollowedWrite | null;
   readonly result:
     | { readonly state: 'requested' }
     | { readonly state: 'answered'; readonly answer: KvAnswer; readonly tookMs: number }

@@ -24,10 +24,9 @@ interface Page {
   readonly consistency: Consistency;
 }
 
-/** One page of the keys of one node: with their values, as a tree, or those with a text in them. */
+/** One page of the keys of one node: as a tree, or those with a text in them. */
 export type PageOperation =
-  | ({ readonly verb: 'list' | 'tree' } & Page)
-  | ({ readonly verb: 'search'; readonly text: string } & Page);
+  ({ readonly verb: 'tree' } & Page) | ({ readonly verb: 'search'; readonly text: string } & Page);
 
 /** Something about all keys of a prefix. */
 export type PrefixOperation =
@@ -64,8 +63,6 @@ export function requestOf(
       const url = keyUrl(base, key);
       return { method: 'DELETE', url, headers: conditionHeaders(condition), body: null };
     }
-    case 'list':
-      return get(`${base}/kv${query(pageOf(operation))}`);
     case 'tree':
       return get(`${base}/kv${query({ ...pageOf(operation), delimiter })}`);
     case 'search':

@@ -20,6 +20,7 @@ export const shell: Catalogue['shell'] = {
   loading: 'Die Seite wird geladen …',
   notLoaded: (problem) => `Diese Seite konnte nicht geladen werden: ${problem}`,
   close: 'Schließen',
+  copy: { copy: 'Kopieren', copied: 'Kopiert', forbidden: 'Nicht erlaubt' },
   inspector: {
     titles: {
       why: 'Warum',

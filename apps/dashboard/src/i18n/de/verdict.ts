@@ -89,5 +89,6 @@ export const verdict: Catalogue['verdict'] = {
   canLose: 'Darf ausfallen',
   voters: (tolerance) => (tolerance > 0 ? `noch ${tolerance}` : 'keiner'),
   committed: 'Bestätigt bis',
+  remedies: 'Was helfen würde',
   working: (share) => `${some(share)} arbeiten; ${share.quorum} sind eine Mehrheit`,
 };

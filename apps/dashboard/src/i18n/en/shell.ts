@@ -49,6 +49,7 @@ export const shell = {
   loading: 'Loading the page…',
   notLoaded: (problem: string) => `This page could not be loaded: ${problem}`,
   close: 'Close',
+  copy: { copy: 'Copy', copied: 'Copied', forbidden: 'Not allowed' },
   inspector: {
     titles: { why: 'Why', message: 'Message', entry: 'Entry', between: 'Link', who: 'Node' },
     width: 'Width of this column',

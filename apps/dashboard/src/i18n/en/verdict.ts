@@ -89,5 +89,6 @@ export const verdict = {
   canLose: 'Can still lose',
   voters: (tolerance: number) => (tolerance > 0 ? count(tolerance, 'voter') : 'nobody'),
   committed: 'Committed',
+  remedies: 'What would help',
   working: (share: Share) => `${some(share)} working; a quorum is ${share.quorum}`,
 };

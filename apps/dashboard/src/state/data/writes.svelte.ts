@@ -3,6 +3,9 @@ import type { Address } from '../../api/node-streams.js';
 import { type Problem, problemOf, RequestFailure } from '../../core/failure.js';
 import type { KeyOperation } from '../../core/keys/kv-request.js';
 
+import type { FollowedWrite } from '../../core/writes/life.js';
+import { answeredWrite, newWrite } from '../new-write.js';
+
 type WriteOperation = Exclude<KeyOperation, { readonly verb: 'get' }>;
 
 /** Writes kept on the page, with what would undo them. */
@@ -15,6 +18,7 @@ export interface Write {
   readonly operation: WriteOperation;
   /** Whether it takes back an earlier one. */
   readonly isUndo: boolean;
+  readonly followed: FollowedWrite;
   readonly result:
     | { readonly state: 'requested' }
     | { readonly state: 'done'; readonly index: number; readonly term: number }
@@ -44,14 +48,28 @@ export class Writes {
   ): Promise<Write['result']> {
     this.#asked += 1;
     const id = this.#asked;
-    const asked = { id, node: address.id, operation, isUndo, undo: null };
-    this.#all = [{ ...asked, result: { state: 'requested' } } as Write, ...this.#all].slice(
-      0,
-      kept,
-    );
-    const result = await answered(address, operation);
-    const undo = result.state === 'done' ? inverse(operation, result.index, before) : null;
-    this.#all = this.#all.map((write) => (write.id === id ? { ...write, result, undo } : write));
+    const followed = newWrite();
+    const write: Write = {
+      id,
+      node: address.id,
+      operation,
+      isUndo,
+      followed,
+      undo: null,
+      result: { state: 'requested' },
+    };
+    this.#all = [write, ...this.#all].slice(0, kept);
+    const result = await answered(address, operation, followed.trace);
+    const settled: Write =
+      result.state === 'done'
+        ? {
+            ...write,
+            result,
+            undo: inverse(operation, result.index, before),
+            followed: answeredWrite(followed, result),
+          }
+        : { ...write, result };
+    this.#all = this.#all.map((one) => (one.id === id ? settled : one));
     return result;
   }
 
@@ -65,9 +83,13 @@ export class Writes {
   }
 }
 
-async function answered(address: Address, operation: WriteOperation): Promise<Write['result']> {
+async function answered(
+  address: Address,
+  operation: WriteOperation,
+  trace: string,
+): Promise<Write['result']> {
   try {
-    const answer = await performKv(address, operation);
+    const answer = await performKv(address, operation, trace);
     if (answer.verb === 'get') throw new Error('a write was answered as a read');
     return { state: 'done', index: answer.index, term: answer.term };
   } catch (error) {

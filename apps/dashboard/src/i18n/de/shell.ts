@@ -5,7 +5,7 @@ import { count, list } from '../phrases.js';
 export const shell: Catalogue['shell'] = {
   skip: 'Zur Seite springen',
   pages: {
-    overview: 'Überblick',
+    overview: 'Übersicht',
     stage: 'Bühne',
     nodes: 'Knoten',
     data: 'Daten',

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeStatus, type NodeProcess, ProcessList } from '@quorate/contract';
-import { freePorts } from './ports.js';
+import { freePorts } from '../../tools/lib/free-ports.mjs';
 
 const supervisor = createRequire(import.meta.url).resolve('@quorate/supervisor');
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, NodeProcess } from './node-process.js';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
+import { NodeProcess } from './node-process.js';
 import { until } from './until.js';
 
 /** Real node processes on free ports and volumes of their own, all gone at the end. */
@@ -14,10 +15,10 @@ export class Cluster implements AsyncDisposable {
   /** Nodes n1, n2, …, none of them started. */
   static async prepare(size: number, env: NodeJS.ProcessEnv = {}): Promise<Cluster> {
     const dir = await mkdtemp(join(tmpdir(), 'quorate-node-'));
-    const ports = await freePorts(2 * size);
+    const port = await freePorts(2 * size);
     const nodes = Array.from({ length: size }, (_, i) => {
       const id = `n${i + 1}`;
-      return new NodeProcess(id, ports[2 * i]!, ports[2 * i + 1]!, join(dir, id), env);
+      return new NodeProcess(id, port + i, port + size + i, join(dir, id), env);
     });
     return new Cluster(dir, nodes);
   }

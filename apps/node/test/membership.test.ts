@@ -2,8 +2,9 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { Written } from '@quorate/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
 import { Cluster } from './cluster.js';
-import { freePorts, type NodeProcess } from './node-process.js';
+import type { NodeProcess } from './node-process.js';
 import { failure, success } from './requests.js';
 import { until } from './until.js';
 
@@ -43,8 +44,8 @@ describe('a blank node', () => {
   });
 
   it('stays blank when the peer cannot be reached', async () => {
-    const [nobody] = await freePorts(1);
-    const { message } = await failure(join(n1, 'n2', nobody!), 422, 'peer-unreachable');
+    const nobody = await freePorts(1);
+    const { message } = await failure(join(n1, 'n2', nobody), 422, 'peer-unreachable');
     expect(message).toContain(String(nobody));
     expect((await n1.status()).clusterId).toBeNull();
   });
@@ -91,8 +92,8 @@ describe('a join', () => {
 
   it('changes nothing when the peer cannot be reached, or is not a node', async () => {
     const { lastIndex } = await n1.status();
-    const [nobody] = await freePorts(1);
-    await failure(join(n1, 'n2', nobody!), 422, 'peer-unreachable');
+    const nobody = await freePorts(1);
+    await failure(join(n1, 'n2', nobody), 422, 'peer-unreachable');
 
     const stranger = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await once(stranger.listen(0, '127.0.0.1'), 'listening');

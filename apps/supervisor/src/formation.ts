@@ -15,8 +15,8 @@ export interface FormationInit {
 const pollMs = 50;
 /** A cluster that has no leader for so long gets a word about it. */
 const patienceMs = 15_000;
-/** How long a join may be refused for reasons that pass. */
-const joinMs = 30_000;
+/** How long a change may be refused for reasons that pass. */
+const insistMs = 30_000;
 
 interface Answer {
   node: NodeProcess;
@@ -69,11 +69,11 @@ class Formation {
       );
     }
     this.#fleet.setToJoin(new Set(others.map(({ id }) => id)));
-    try {
-      await first.client.bootstrap();
-    } catch (error) {
-      throw failure(messageOf(error));
-    }
+    await this.#insist(`${first.id} could not found the cluster`, async () => {
+      // An earlier try may have done it, though it got no answer in time.
+      const status = await first.client.status();
+      if ((status?.clusterId ?? null) === null) await first.client.bootstrap();
+    });
     this.#say(`${first.id} is the first member of a new cluster.`);
   }
 
@@ -91,18 +91,23 @@ class Formation {
     }
   }
 
-  async #joinOne(node: NodeProcess): Promise<void> {
-    const deadline = Date.now() + joinMs;
-    for (;;) {
+  #joinOne({ id, place }: NodeProcess): Promise<void> {
+    return this.#insist(`${id} could not be joined`, async () => {
       const leader = await this.#leader();
+      await leader.node.client.join(id, place.raftPort);
+    });
+  }
+
+  /** Tries again while what speaks against it may pass. */
+  async #insist(failed: string, attempt: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + insistMs;
+    for (;;) {
       try {
-        await leader.node.client.join(node.id, node.place.raftPort);
+        await attempt();
         return;
       } catch (error) {
         const passing = error instanceof NodeRequestError && error.retryable;
-        if (!passing || Date.now() > deadline) {
-          throw failure(`${node.id} could not be joined: ${messageOf(error)}`);
-        }
+        if (!passing || Date.now() > deadline) throw failure(`${failed}: ${messageOf(error)}`);
       }
       await this.#pause();
     }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
 import { DataDirectory } from '../src/data/data-directory.js';
 import { PidFile } from '../src/data/pid-file.js';
 import { planPlaces } from '../src/data/place.js';
 import { Fleet } from '../src/fleet/fleet.js';
-import { freePorts } from './free-port.js';
 
 export const fakeNode = fileURLToPath(new URL('fake-node.mjs', import.meta.url));
 

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type NodeProcess, ProcessList } from '@quorate/contract';
-import { expect, onTestFinished, vi } from 'vitest';
-import { freePorts } from './free-port.js';
+import { expect, onTestFinished } from 'vitest';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
+import { eventually } from './eventually.js';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const launcher = new URL('../../../tools/lib/supervise.mjs', import.meta.url).href;
@@ -52,7 +53,7 @@ export class SupervisorProcess {
     let ended = false;
     void this.#ended.then(() => (ended = true));
     const settled = () => expect(ended || this.output.includes(text)).toBe(true);
-    await vi.waitFor(settled, { timeout: 40_000, interval: 20 });
+    await eventually(settled, 60_000);
     expect(this.output).toContain(text);
   }
 
@@ -102,5 +103,5 @@ export function nodePids(dataDir: string): number[] {
 
 /** Resolves once no node of the directory is left. */
 export async function noNodeLeft(dataDir: string): Promise<void> {
-  await vi.waitFor(() => expect(nodePids(dataDir)).toEqual([]), { timeout: 10_000 });
+  await eventually(() => expect(nodePids(dataDir)).toEqual([]));
 }

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ErrorBody, NodeProcess, ProcessList } from '@quorate/contract';
 import { io } from 'socket.io-client';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../test/eventually.js';
 import { fakeFleet, startAll, temporaryDirectory } from '../../test/fixtures.js';
 import { serve } from './server.js';
 
@@ -124,12 +125,12 @@ it('sends the whole list at once and after each change', async () => {
   const { url, fleet } = await supervisor();
   const { lists } = listsOf(url, { origin: url });
   const state = () => lists.at(-1)?.processes[0]?.state;
-  await vi.waitFor(() => expect(state()).toBe('exited'));
+  await eventually(() => expect(state()).toBe('exited'));
   await startAll(fleet);
-  await vi.waitFor(() => expect(state()).toBe('running'));
-  await vi.waitFor(() => expect(lists.at(-1)?.processes[0]?.log.join()).toContain('listening'));
+  await eventually(() => expect(state()).toBe('running'));
+  await eventually(() => expect(lists.at(-1)?.processes[0]?.log.join()).toContain('listening'));
   await fleet.perform('n1', 'kill');
-  await vi.waitFor(() => expect(lists.at(-1)?.processes[0]?.exitSignal).toBe('SIGKILL'));
+  await eventually(() => expect(lists.at(-1)?.processes[0]?.exitSignal).toBe('SIGKILL'));
 });
 
 it('says how to build the dashboard while it is not built', async () => {

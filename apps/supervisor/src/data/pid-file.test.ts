@@ -76,7 +76,7 @@ it('kills a node of a dead one that does not leave', async () => {
   await endLeftovers(directory);
   expect(await left).toEqual([null, 'SIGKILL']);
   expect(readdirSync(directory)).toEqual([]);
-}, 15_000);
+});
 
 it('never ends a process that has only inherited the pid', async () => {
   const directory = temporaryDirectory();

@@ -16,8 +16,8 @@ type Contents = z.infer<typeof Contents>;
 
 /** Milliseconds that left-over nodes get to notice by themselves that their supervisor is gone. */
 const leaveMs = 5000;
-/** Milliseconds for the kernel to end a process that was killed. */
-const killMs = 2000;
+/** Milliseconds for the kernel to end a process that was killed, after the disk that it waits for. */
+const killMs = 10_000;
 
 export interface RunningNode {
   id: string;

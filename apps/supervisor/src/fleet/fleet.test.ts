@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.js';
 import { fakeFleet, startAll } from '../../test/fixtures.js';
-import { listen } from '../../test/free-port.js';
+import { listen } from '../../test/held-port.js';
 
 it('tells each node who it is, where it lives and which pages may talk to it', async () => {
   const { fleet, data } = await fakeFleet(2);
@@ -10,7 +11,7 @@ it('tells each node who it is, where it lives and which pages may talk to it', a
   const [n1, n2] = fleet.list();
   expect(n2).toMatchObject({ id: 'n2', state: 'running', httpPort: n1!.httpPort + 1 });
   expect(existsSync(data.volumeOf('n2'))).toBe(true);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(fleet.list()[0]!.log.join()).toContain('http://localhost:1,http://127.0.0.1:1');
   });
 });
@@ -65,7 +66,7 @@ it('tells of a node that ended by itself, and does not start it again', async ()
   const { fleet, crashes } = await fakeFleet(2);
   await startAll(fleet);
   process.kill(fleet.nodes[0]!.pid!, 'SIGKILL');
-  await vi.waitFor(() => expect(crashes).toEqual(['n1']));
+  await eventually(() => expect(crashes).toEqual(['n1']));
   expect(fleet.list()[0]).toMatchObject({ state: 'exited', exitSignal: 'SIGKILL' });
   await fleet.perform('n2', 'kill');
   expect(crashes).toEqual(['n1']);

@@ -11,8 +11,8 @@ import { NodeClient } from './node-client.js';
 const startMs = 30_000;
 /** Milliseconds from SIGTERM to SIGKILL. */
 const stopMs = 5000;
-/** Milliseconds for the kernel to end a process that was killed. */
-const killMs = 2000;
+/** Milliseconds for the kernel to end a process that was killed, after the disk that it waits for. */
+const killMs = 10_000;
 
 export interface NodeProcessInit {
   place: Place;

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { freePorts, listen } from '../../test/free-port.js';
+import { freePorts } from '../../../../tools/lib/free-ports.mjs';
+import { listen } from '../../test/held-port.js';
 import { checkPorts } from './ports.js';
 
 it('passes when every port is free', async () => {

@@ -1,0 +1,2 @@
+/** The first of `count` neighbouring ports that nobody holds. */
+export function freePorts(count: number): Promise<number>;

@@ -63,9 +63,9 @@ export const NodeStatus = z.object({
   /** The followers of a leader; empty elsewhere. */
   peers: z.array(Progress),
   connections: z.array(Connection),
-  /** Why the disk takes no writes; null when it does. */
   /** Whether the cluster has removed this node: it stands quiet until it is added again. */
   removed: z.boolean().default(false),
+  /** Why the disk takes no writes; null when it does. */
   storageFault: z.enum(['full', 'failed', 'stalled']).nullable(),
   keys: z.number().int(),
 });

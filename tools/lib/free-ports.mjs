@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
  */
 const range = { from: 10_081, to: 32_000 };
 
-/** Each process begins elsewhere, and none gives a port twice: tests run side by side. */
+/** Each process begins elsewhere, and none gives a port again before it has gone round. */
 let next = range.from + ((process.pid * 997) % (range.to - range.from));
 
 /** The first of `count` neighbouring ports that nobody holds. */

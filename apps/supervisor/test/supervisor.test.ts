@@ -110,8 +110,10 @@ describe('a cluster of three nodes', { timeout: 120_000 }, () => {
     const join = `http://127.0.0.1:${port + 1}/join?nodeId=n4&raftPort=${added.raftPort}`;
     // The node that led may have been one of those that were disturbed.
     await eventually(async () => {
-      expect((await fetch(join, { method: 'POST' })).status).toBe(200);
+      const { leader } = await statusOf(`http://127.0.0.1:${port + 1}`);
+      expect(leader?.url && (await statusOf(leader.url)).role).toBe('leader');
     });
+    expect((await fetch(join, { method: 'POST' })).status).toBe(200);
     await waitForVoters(added.url, 4);
 
     expect((await api.post('/n4/wipe')).state).toBe('exited');

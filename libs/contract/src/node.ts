@@ -89,7 +89,7 @@ export const NodeStatus = z.object({
   /** Faults injected between this node and its peers; null on a node without `QUORATE_CHAOS=on`. */
   faults: z.array(Fault).nullable(),
   /** Whether the cluster has removed this node: it stands quiet until it is added again. */
-  removed: z.boolean(),
+  removed: z.boolean().default(false),
   /** Why the disk takes no writes; null when it does. */
   storageFault: z.enum(['full', 'failed', 'stalled']).nullable(),
   keys: z.number().int(),

@@ -39,7 +39,7 @@ const snapshot: SnapshotInfo = {
   bytes: 4,
 };
 
-/** The store is believed about bytes alone: what a snapshot stands for is what the leader said. */
+/** What is installed stands for what the leader said, whatever the store calls it. */
 const aStoreThatNamesALaterTerm: Input[] = [
   {
     type: 'message',

@@ -12,13 +12,17 @@ export const clockDrift: Fault = {
   },
 };
 
-/** Somebody sets the wall clock, by little or by a day, back or forth. */
+/**
+ * Somebody sets the wall clock, by little or by a day, back or forth. Not while the machine sleeps: its
+ * monotonic clock stands still then, and if the other is set back too, nothing is left by which any
+ * node could know that time has passed.
+ */
 export const clockJump: Fault = {
   lastsMs: [0, 0],
   strike(stage) {
     const { random } = stage;
     const { life } = victim(stage);
-    if (life === null) return null;
+    if (life === null || life.isAsleep) return null;
     const farthestMs = random.pick([100, 1000, 60_000, 86_400_000]);
     life.setWall(random.between([-farthestMs, farthestMs]));
     return () => undefined;

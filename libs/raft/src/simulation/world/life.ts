@@ -34,6 +34,11 @@ export class Life {
     return this.state === 'awake';
   }
 
+  /** Its monotonic clock stands still. */
+  get isAsleep(): boolean {
+    return this.rate === 0;
+  }
+
   // --- its clock -----------------------------------------------------------------------------------
 
   /** Milliseconds, as its monotonic clock has them. */

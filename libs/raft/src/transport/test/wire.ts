@@ -3,7 +3,6 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, vi } from 'vitest';
 import type { AppendRequest } from '../../core/message.js';
-export { heartbeat, response } from '../../testing/transport/messages.js';
 import { parseAddress } from '../address.js';
 import { frameOf, FrameParser } from '../frame.js';
 import { decodeHello, encodeAnswer, encodeHello } from '../handshake.js';
@@ -14,6 +13,8 @@ import { PROTOCOLS } from '../protocol.js';
 import { tcpTransport } from '../tcp-transport.js';
 import type { TcpTransportOptions } from '../tcp-transport.js';
 import type { LocalIdentity, LostMessage, TransportHandler } from '../transport.js';
+
+export { heartbeat, response } from '../../testing/transport/messages.js';
 
 export const n1: LocalIdentity = {
   nodeId: 'n1',

@@ -24,3 +24,9 @@ test('an event from before the status changes nothing', () => {
   told.frame('n2', 15, status('n2', { term: 5 }));
   expect(offices(told, 20).roles[1]).toBe('follower 5');
 });
+
+test('a term never goes back, whatever the order in which the words come', () => {
+  const told = new Recorded().frame('n2', 0, status('n2', { term: 5 }));
+  told.event('n2', 10, 'role-changed', { role: 'candidate', term: 4 });
+  expect(offices(told, 20).roles[1]).toBe('follower 5');
+});

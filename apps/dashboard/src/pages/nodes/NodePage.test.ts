@@ -93,8 +93,8 @@ test('faults are told with their owner and the time that is left', () => {
     leftMs: 12_000,
   } as const;
   show('n2', observed({ n2: { words: status('n2', { faults: [fault] }) } }));
-  expect(screen.getByText('from n1: 25 % lost')).toBeTruthy();
-  expect(screen.getByText('by ann · 12 s left')).toBeTruthy();
+  const row = within(screen.getByRole('region', { name: 'Injected faults' })).getByRole('listitem');
+  expect(words(row)).toBe('n1 → n2 25 % lost by ann, at n2 12 s Heal');
 });
 
 test('a node that nobody knows is said to be unknown, with the way to the others', () => {

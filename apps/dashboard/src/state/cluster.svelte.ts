@@ -79,7 +79,7 @@ export class Cluster {
     const { recording } = this;
     if (recording) return { from: recording.from, to: recording.to, live: false };
     const to = pageTime();
-    return { from: this.#listener.history.span?.from ?? to, to, live: true };
+    return { from: this.history.span?.from ?? to, to, live: true };
   }
 
   /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */

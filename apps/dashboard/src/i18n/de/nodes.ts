@@ -135,7 +135,7 @@ export const nodes: Catalogue['nodes'] = {
   },
   catchUp: {
     name: (id) => `Wie weit ${id} ist`,
-    complete: 'hat alles, was bestätigt ist',
+    complete: 'vollständig',
     entries: (missing) =>
       missing === 1 ? '1 Eintrag fehlt' : `${integer(missing)} Einträge fehlen`,
     snapshot: (percent, missing) => `Snapshot ${percent} %, ${missing} fehlen`,

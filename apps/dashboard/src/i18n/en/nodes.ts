@@ -143,7 +143,7 @@ export const nodes = {
   },
   catchUp: {
     name: (id: string) => `How far ${id} is`,
-    complete: 'has all that is committed',
+    complete: 'complete',
     entries: (missing: number) => `${count(missing, 'entry', 'entries')} to go`,
     snapshot: (percent: number, missing: string) => `snapshot ${percent} %, ${missing} to go`,
   },

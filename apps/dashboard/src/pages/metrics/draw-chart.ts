@@ -36,11 +36,11 @@ export class Chart {
     readonly events: ChartEvents,
   ) {}
 
-  draw(drawing: Drawing, width: number, theme: string): void {
+  draw(drawing: Drawing, width: number, colours: string): void {
     const { span, times, lines, at } = drawing;
     this.#at = at;
     const data: uPlot.AlignedData = [[...times], ...lines.map(({ figures }) => [...figures])];
-    const made = `${theme} ${lines.map(({ name }) => name).join()}`;
+    const made = `${colours} ${lines.map(({ name }) => name).join()}`;
     if (made !== this.#made) {
       this.destroy();
       this.#plot = new uPlot(this.#options(lines, width), data, this.parent);
@@ -52,7 +52,6 @@ export class Chart {
       if (plot.width !== width) plot.setSize({ width, height });
       plot.setData(data, false);
       plot.setScale('x', { min: span.from, max: span.to });
-      plot.redraw();
     });
   }
 
@@ -95,7 +94,12 @@ export class Chart {
           points: { show: false },
         })),
       ],
-      cursor: { sync: { key: 'metrics' }, y: false, drag: { x: true, y: false, setScale: false } },
+      cursor: {
+        // Others follow the pointer, and take no part in a drag.
+        sync: { key: 'metrics', filters: { pub: (type) => type.startsWith('mousemove') } },
+        y: false,
+        drag: { x: true, y: false, setScale: false },
+      },
       hooks: {
         draw: [(plot) => this.#paintPlayhead(plot, colour('--ink'))],
         ready: [(plot) => this.#listen(plot)],

@@ -25,7 +25,7 @@ const disks = {
 };
 
 const stepDowns: Record<string, string> = {
-  'lost-quorum': 'ein Quorum der Wähler hatte ihm nicht geantwortet',
+  'lost-quorum': 'ein Quorum der Stimmberechtigten hatte ihm nicht geantwortet',
   removed: 'er war nicht mehr in der Konfiguration',
   'storage-fault': 'seine Platte nahm nichts mehr an',
   transferred: 'er hatte die Führung abgegeben',
@@ -44,18 +44,19 @@ const refused: Record<Refusal, string> = {
   'change-in-progress':
     'Eine frühere Änderung ist noch nicht festgeschrieben; es gibt nur eine zur Zeit.',
   'no-leader':
-    'Niemand führt, oder der Leader hat noch keinen Eintrag seiner eigenen Amtszeit festgeschrieben.',
+    'Niemand führt, oder der Leader hat noch keinen Eintrag seines eigenen Terms festgeschrieben.',
   'not-leader': 'Der gefragte Knoten führt nicht und sollte es nicht weitergeben.',
   'not-bootstrapped': 'Der gefragte Knoten gehört zu keinem Cluster.',
   'already-bootstrapped':
     'Der Knoten gehört schon zu einem Cluster: Er wird nie in einen anderen gemischt.',
   'transfer-in-progress': 'Der Leader gibt gerade ab: Der nächste nimmt die Änderung an.',
-  'transfer-failed': 'Nur ein anderer Wähler, der aufgeholt hat und antwortet, kann übernehmen.',
+  'transfer-failed':
+    'Nur ein anderer Stimmberechtigter, der aufgeholt hat und antwortet, kann übernehmen.',
   'configuration-changed':
     'Jemand anderes hat inzwischen die Mitglieder geändert: Sehen Sie sie sich noch einmal an.',
   'address-in-use': 'Ein anderes Mitglied hat diese Adresse: Jedes braucht seine eigene.',
   'unknown-member': 'Der Cluster hat kein Mitglied dieses Namens.',
-  'last-voter': 'Der Cluster bliebe ohne Wähler.',
+  'last-voter': 'Der Cluster bliebe ohne Stimmberechtigte.',
   'peer-unreachable':
     'Unter dieser Adresse antwortet niemand: Starten Sie den Knoten, oder berichtigen Sie die Adresse.',
   'peer-mismatch': 'Dort antwortet ein anderer Knoten als der genannte.',
@@ -65,7 +66,8 @@ const refused: Record<Refusal, string> = {
   'older-member': 'Ein Mitglied läuft mit einer älteren Version, die so eine Änderung nicht kennt.',
   'storage-fault': 'Die Platte des gefragten Knotens nimmt nichts an.',
   overloaded: 'Der Leader hat gerade zu viel zu tun: Versuchen Sie es später noch einmal.',
-  deadline: 'Es wurde nicht rechtzeitig festgeschrieben: Ein Quorum der Wähler antwortete nicht.',
+  deadline:
+    'Es wurde nicht rechtzeitig festgeschrieben: Ein Quorum der Stimmberechtigten antwortete nicht.',
 };
 
 const missing = ({ id, match, lastContactMs }: Missing): string =>
@@ -73,13 +75,13 @@ const missing = ({ id, match, lastContactMs }: Missing): string =>
   (lastContactMs === null ? '' : ` und wurde zuletzt vor ${duration(lastContactMs)} gehört`);
 
 const entries = (number: number): string => count(number, 'Eintrag', 'Einträge');
-const voters = (number: number): string => count(number, 'Wähler', 'Wähler');
+const voters = (number: number): string => count(number, 'Stimmberechtigter', 'Stimmberechtigte');
 const faults = (number: number): string => count(number, 'Störung', 'Störungen');
 
 const won = (it: { winner: string; term: number; before: string | null }): string =>
   it.before === null || it.before === it.winner
-    ? `${it.winner} gewann die Amtszeit ${it.term}`
-    : `${it.winner} gewann die Amtszeit ${it.term} nach ${it.before}`;
+    ? `${it.winner} gewann Term ${it.term}`
+    : `${it.winner} gewann Term ${it.term} nach ${it.before}`;
 
 const old = (it: { before: string | null }): string => it.before ?? 'dem Leader';
 
@@ -89,7 +91,7 @@ export const causes: Catalogue['why']['causes'] = {
   'no-cluster': () =>
     'Noch gehört kein Knoten zu einem Cluster: Machen Sie einen zum ersten Mitglied.',
   led: ({ leader, term }) =>
-    `Es gibt einen: ${leader} führt in Amtszeit ${term}, und ein Quorum stimmt zu.`,
+    `Es gibt einen: ${leader} führt in Term ${term}, und ein Quorum stimmt zu.`,
   'quorum-lost': ({ up, voters: all, quorum }) =>
     `Nur ${up} von ${voters(all)}n laufen, und es braucht ${quorum}, um einen Leader zu wählen.`,
   stalled: ({ nodes, ms }) =>
@@ -100,26 +102,30 @@ export const causes: Catalogue['why']['causes'] = {
   disk: ({ voters: those, fault }) =>
     `Die Platte von ${list(those)} ${disks[fault]}: Ohne sie lässt sich weder Stimme noch Eintrag bewahren.`,
   'no-quorum-connected': ({ sides, quorum }) =>
-    `Kein Knoten hört ${quorum} Wähler und wird von ihnen gehört: ${sides.map((side) => list(side)).join(' | ')}.`,
+    `Kein Knoten hört ${quorum} Stimmberechtigte und wird von ihnen gehört: ${sides.map((side) => list(side)).join(' | ')}.`,
   'leader-alone': ({ leader, term, agreeing, quorum }) =>
-    `${leader} sagt, dass er in Amtszeit ${term} führt, aber nur ${agreeing.length} von ${quorum} nötigen Wählern stimmen zu. Er gibt auf, wenn ihm kein Quorum antwortet.`,
+    `${leader} sagt, dass er in Term ${term} führt, aber nur ${agreeing.length} von ${quorum} nötigen Stimmberechtigten stimmen zu. Er gibt auf, wenn ihm kein Quorum antwortet.`,
   flapping: ({ faults: those }) =>
     `Die Verbindung ${list(those.map(({ ways }) => waysInWords(ways)))} ist abwechselnd gekappt und frei: Eine Wahl, die beginnt, solange sie frei ist, endet vielleicht nicht.`,
   'log-behind': ({ candidate, refusers, term }) =>
-    `${list(refusers)} lehnte ${candidate} in Amtszeit ${term} ab: Dem Log von ${candidate} fehlen Einträge, die festgeschrieben sein können. Einer mit neuerem Log muss antreten.`,
+    `${list(refusers)} lehnte ${candidate} in Term ${term} ab: Dem Log von ${candidate} fehlen Einträge, die festgeschrieben sein können. Einer mit neuerem Log muss antreten.`,
   'split-vote': ({ candidates, term }) =>
-    `Die Stimmen der Amtszeit ${term} teilten sich auf ${list(candidates)}: Niemand bekam ein Quorum. Die Timer werden ausgelost, also gelingt sehr wahrscheinlich der nächste Versuch.`,
+    `Die Stimmen von Term ${term} teilten sich auf ${list(candidates)}: Niemand bekam ein Quorum. Die Timer werden ausgelost, also gelingt sehr wahrscheinlich der nächste Versuch.`,
   'terms-rising': ({ from, to, ms }) =>
-    `Die Amtszeiten ${from} bis ${to} begannen innerhalb von ${duration(ms)}, und niemand gewann eine.`,
+    `Die Terme ${from} bis ${to} begannen innerhalb von ${duration(ms)}, und niemand gewann eine.`,
   'leader-alive': ({ candidate, refusers }) =>
     `${list(refusers)} lehnte ${candidate} ab: Gerade erst war ein Leader zu hören.`,
-  'under-way': ({ candidates, term }) =>
-    `Eine Wahl läuft: ${list(candidates)} bittet in Amtszeit ${term} um Stimmen.`,
+  'under-way': ({ candidates, term, pre }) => {
+    const [ask, wonder] = candidates.length === 1 ? ['bittet', 'fragt'] : ['bitten', 'fragen'];
+    return pre
+      ? `${list(candidates)} ${wonder}, ob eine Wahl zu gewinnen wäre.`
+      : `Eine Wahl läuft: ${list(candidates)} ${ask} in Term ${term} um Stimmen.`;
+  },
   'election-due': ({ last, electionMs }) =>
     `${last === null ? 'Noch niemand hat geführt' : `${last} führte zuletzt`}; ein Follower tritt an, wenn er ${electionMs[0]} bis ${electionMs[1]} ms lang keinen Leader gehört hat.`,
 
   healthy: ({ tolerance }) =>
-    `Alle Wähler laufen und folgen dem Leader; ${voters(tolerance)} ${tolerance === 1 ? 'darf' : 'dürfen'} noch ausfallen.`,
+    `Alle Stimmberechtigten laufen und folgen dem Leader; ${voters(tolerance)} ${tolerance === 1 ? 'darf' : 'dürfen'} noch ausfallen.`,
   'does-not-work': () => 'Er arbeitet gar nicht: Niemand führt mit einem Quorum.',
   'not-following': ({ voters: those, leader }) =>
     `${list(those)} ${those.length === 1 ? 'läuft und folgt' : 'laufen und folgen'} ${leader} nicht.`,
@@ -128,11 +134,11 @@ export const causes: Catalogue['why']['causes'] = {
   lagging: ({ voters: those }) =>
     `${list(those)} ${those.length === 1 ? 'kommt' : 'kommen'} dem Leader nicht nach.`,
   'joint-configuration': () =>
-    'Zwei Konfigurationen gelten: Es braucht eine Mehrheit der alten und der neuen Wähler.',
+    'Zwei Konfigurationen gelten: Es braucht eine Mehrheit der alten und der neuen Stimmberechtigten.',
   'too-few-voters': ({ voters: number, learners }) =>
     number === 1
-      ? `Es gibt nur einen Wähler: Zwei weitere braucht es, um den Ausfall eines einzigen zu überstehen.${promotable(learners)}`
-      : `Von zwei Wählern darf keiner ausfallen: Ein dritter fehlt.${promotable(learners)}`,
+      ? `Es gibt nur einen Stimmberechtigten: Zwei weitere braucht es, um den Ausfall eines einzigen zu überstehen.${promotable(learners)}`
+      : `Von zwei Stimmberechtigten darf keiner ausfallen: Ein dritter fehlt.${promotable(learners)}`,
 
   'no-change': () => 'Diese Seite hat noch keine Wahl gesehen.',
   first: (it) => `${won(it)}: die erste, von der diese Seite weiß.`,
@@ -191,13 +197,13 @@ export const causes: Catalogue['why']['causes'] = {
   'not-in-log': ({ index, leader, last }) =>
     `Das Log von ${leader} endet bei ${integer(last)}: Der Eintrag ${integer(index)} wurde hier nie angenommen, oder er ging mit einem früheren Leader, der ihn nicht festgeschrieben hatte.`,
   acknowledgements: ({ index, leader, have, quorum, missing: behind }) =>
-    `${have} von ${quorum} nötigen Wählern haben den Eintrag ${integer(index)}; ${leader} wartet: ${list(behind.map(missing))}.`,
+    `${have} von ${quorum} nötigen Stimmberechtigten haben den Eintrag ${integer(index)}; ${leader} wartet: ${list(behind.map(missing))}.`,
   'leader-disk': ({ index, leader, durable }) =>
     `${leader} selbst hat erst bis ${integer(durable)} auf der Platte: Beim Eintrag ${integer(index)} zählt er sich mit, sobald der geschrieben ist.`,
   joint: ({ index }) =>
-    `Zwei Konfigurationen gelten: Der Eintrag ${integer(index)} braucht auch eine Mehrheit der alten Wähler.`,
+    `Zwei Konfigurationen gelten: Der Eintrag ${integer(index)} braucht auch eine Mehrheit der alten Stimmberechtigten.`,
   'older-term': ({ index, leader, term }) =>
-    `Ein Quorum hat den Eintrag ${integer(index)}, aber ${leader} darf ihn nur zusammen mit einem Eintrag seiner eigenen Amtszeit ${term} festschreiben.`,
+    `Ein Quorum hat den Eintrag ${integer(index)}, aber ${leader} darf ihn nur zusammen mit einem Eintrag seines eigenen Terms ${term} festschreiben.`,
   'apply-queue': ({ index, node, applied }) =>
     `Er ist festgeschrieben; ${node} hat bis ${integer(applied)} angewendet und kommt bald zu ${integer(index)}.`,
   done: ({ index, applied, heard }) =>

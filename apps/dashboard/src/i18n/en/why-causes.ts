@@ -104,8 +104,12 @@ export const causes: Sentences<Cause> = {
     `Terms ${from} to ${to} began within ${duration(ms)} and nobody won one.`,
   'leader-alive': ({ candidate, refusers }) =>
     `${list(refusers)} refused ${candidate}: they had heard from a leader just before.`,
-  'under-way': ({ candidates, term }) =>
-    `An election is under way: ${list(candidates)} asks for votes in term ${term}.`,
+  'under-way': ({ candidates, term, pre }) => {
+    const ask = candidates.length === 1 ? 'asks' : 'ask';
+    return pre
+      ? `${list(candidates)} ${ask} whether an election could be won.`
+      : `An election is under way: ${list(candidates)} ${ask} for votes in term ${term}.`;
+  },
   'election-due': ({ last, electionMs }) =>
     `${last === null ? 'Nobody has led yet' : `${last} led last`}; a follower stands once it has heard no leader for ${electionMs[0]} to ${electionMs[1]} ms.`,
 

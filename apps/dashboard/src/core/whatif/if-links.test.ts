@@ -71,6 +71,10 @@ test('late messages part nobody', () => {
   });
 });
 
+test('a link that flaps cannot be relied on', () => {
+  expect(after('flapping-link', observed()).after.working).toEqual(['n1', 'n3']);
+});
+
 test('nodes that are down count as gone', () => {
   const view = observed({ n3: { process: process('n3', killed) } });
   expect(ifLinks(between(['n1'], ['n2'], cut), view)).toMatchObject({

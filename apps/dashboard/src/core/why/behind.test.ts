@@ -65,9 +65,10 @@ test('faults between it and the leader are the reason, in both directions, and n
     fault({ id: 'f1', peer: 'n3', effect: { type: 'delay', ms: 500 } }),
     fault({ id: 'f2', peer: 'n2' }),
   ];
-  const story = cluster(
-    late({ faults: [fault({ id: 'f5', peer: 'n1' })] }),
+  const story = new Story(
     leading('n1', { faults }),
+    status('n2', { faults: [fault({ id: 'f7', peer: 'n3' })] }),
+    late({ faults: [fault({ id: 'f5', peer: 'n1' })] }),
   );
   const [answer] = ask(story);
   expect(answer?.cause.kind).toBe('link-faults');

@@ -4,7 +4,13 @@ import { type Evidence, proofOf } from './evidence.js';
 
 /** What the latest elections came to. */
 export type CampaignCause =
-  | { readonly kind: 'under-way'; readonly candidates: readonly string[]; readonly term: number }
+  | {
+      readonly kind: 'under-way';
+      readonly candidates: readonly string[];
+      readonly term: number;
+      /** Whether they only ask whether they could win. */
+      readonly pre: boolean;
+    }
   | { readonly kind: 'split-vote'; readonly candidates: readonly string[]; readonly term: number }
   | {
       readonly kind: 'log-behind';
@@ -106,7 +112,8 @@ export function underWay(evidence: Evidence): Answer<CampaignCause> | null {
   const candidates = standing.map(({ id }) => id);
   const term = Math.max(...standing.map(({ status }) => status?.term ?? 0));
   const proofs = candidates.flatMap((id) => evidence.lastly(['election-started'], id));
-  return answer({ kind: 'under-way', candidates, term }, { proofs });
+  const pre = standing.every(({ status }) => status?.role === 'pre-candidate');
+  return answer({ kind: 'under-way', candidates, term, pre }, { proofs });
 }
 
 /** Nobody stands yet: the first election timer that runs out begins one. */

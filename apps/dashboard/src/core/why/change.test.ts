@@ -23,6 +23,7 @@ function ask(story: Story): Answer | undefined {
 /** n1 led term 3 until n2 won term 4, three seconds ago; `before` tells what led to it. */
 function succession(before: (story: Story) => void, timeout: object = { cause: 'timeout' }): Story {
   const story = new Story(leading('n2', { term: 4 }), status('n1'), status('n3'));
+  story.happens(50_100, 'n1', 'election-started', { term: 3, preVote: false });
   story.happens(50_000, 'n1', 'election-won', { term: 3, tally: 2 });
   before(story);
   return story

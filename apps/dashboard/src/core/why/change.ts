@@ -30,12 +30,13 @@ export type ChangeCause =
         | { readonly kind: 'silence'; readonly electionMs: readonly [number, number] | null }
       ));
 
-/** What an election is put down to lies no further back than this, ms. */
-const reachMs = 15_000;
+/** What an election is put down to lies no further back than this, nor than the one before it, ms. */
+const reachMs = 600_000;
+/** A stall is told with the second in which it was. */
+const stallMs = 15_000;
 /** From a leader that goes to the vote that replaces it. */
 const storyTypes = [
   'transfer-started',
-  'stepped-down',
   'election-timeout',
   'election-started',
   'vote-received',
@@ -56,18 +57,20 @@ export function whyChanged(evidence: Evidence): Answer<ChangeCause>[] {
 /** One change of leadership, as the events tell it. */
 class Succession {
   readonly #change: Change;
-  /** When it was decided. */
+  /** When it was decided, and the one before it. */
   readonly #wonAt: number;
+  readonly #since: number;
 
   constructor(
     readonly evidence: Evidence,
     readonly timeline: Timeline,
     readonly election: Election,
-    readonly previous: Election | undefined,
+    previous: Election | undefined,
   ) {
     const { candidate: winner, term, lastLeader } = election;
     this.#change = { winner, term, before: lastLeader ?? previous?.candidate ?? null };
     this.#wonAt = election.until ?? election.t;
+    this.#since = Math.max(previous?.until ?? -Infinity, this.#wonAt - reachMs);
   }
 
   /** The first rule that holds: the last one always does. */
@@ -106,7 +109,7 @@ class Succession {
       .filter(({ node, t }) => node === before && t <= this.election.t)
       .at(-1);
     if (!last || last.what === 'started' || last.what === 'resumed') return null;
-    if (this.election.t - last.t > reachMs) return null;
+    if (last.t < this.#since) return null;
     const { node, t, what, how } = last;
     const proof: Proof = { kind: 'process', node, t, what, how };
     return this.#answer({ kind: 'process', ...this.#change, what, how }, [proof]);
@@ -136,13 +139,13 @@ class Succession {
     const reason = stepped && word(stepped.event, 'reason');
     // A higher term is no reason of its own: somebody stood, and why is asked here.
     if (!reason || reason === 'higher-term') return null;
-    return this.#answer({ kind: 'stepped-down', ...this.#change, reason });
+    return this.#answer({ kind: 'stepped-down', ...this.#change, reason }, [proofOf(stepped)]);
   }
 
   #loopStalled(): Answer<ChangeCause> | null {
     const { before } = this.#change;
     const status = before === null ? null : this.evidence.node(before)?.status;
-    const ms = before === null ? null : this.evidence.loopDelayMs(before, reachMs, this.#wonAt);
+    const ms = before === null ? null : this.evidence.loopDelayMs(before, stallMs, this.#wonAt);
     if (!status || ms === null || ms < status.timing.electionMs[0]) return null;
     return this.#answer({ kind: 'loop-stall', ...this.#change, ms });
   }
@@ -157,13 +160,13 @@ class Succession {
     const { winner, before } = this.#change;
     const story = this.#lately(storyTypes, null)
       .filter(({ node }) => node === winner || node === before)
-      .filter(({ t, event }) => t > (this.previous?.until ?? -Infinity) && event.preVote !== true)
+      .filter(({ event }) => event.preVote !== true)
       .slice(-8)
       .map(proofOf);
     return answer(cause, { proofs: [...proofs, ...story].sort((one, other) => one.t - other.t) });
   }
 
   #lately(types: readonly string[], node: string | null) {
-    return this.evidence.between(types, this.#wonAt - reachMs, this.#wonAt, node);
+    return this.evidence.between(types, this.#since, this.#wonAt, node);
   }
 }

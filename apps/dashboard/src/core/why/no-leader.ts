@@ -27,6 +27,9 @@ export type NoLeaderCause =
   | NetworkCause
   | CampaignCause;
 
+/** What is worth telling only where somebody can win. */
+const hopes: readonly string[] = ['under-way', 'election-due', 'terms-rising', 'split-vote'];
+
 /** A stall is looked back at for this long, ms. */
 const stallMs = 3_000;
 
@@ -50,10 +53,9 @@ export function whyNoLeader(evidence: Evidence): Answer<NoLeaderCause>[] {
     () => underWay(evidence) ?? electionDue(evidence),
   ];
   const found = rules.flatMap((rule) => rule() ?? []);
-  // Whose quorum is lost waits for nothing else.
-  return found.some(({ cause }) => cause.kind === 'quorum-lost')
-    ? found.filter(({ cause }) => cause.kind !== 'election-due')
-    : found;
+  // Without a quorum whoever stands cannot win.
+  const lost = found.some(({ cause }) => cause.kind === 'quorum-lost');
+  return lost ? found.filter(({ cause }) => !hopes.includes(cause.kind)) : found;
 }
 
 /** What makes the question a wrong one. */

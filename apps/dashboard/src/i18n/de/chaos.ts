@@ -1,8 +1,8 @@
 import type { FaultEffect } from '@quorate/contract';
-import { paired, type Way } from '../../core/chaos/ways.js';
 import type { LinksIf } from '../../core/whatif/if-links.js';
 import type { Catalogue } from '../catalogue.js';
 import { count, list as listOf } from '../phrases.js';
+import { effectInWords, waysInWords } from './faults-in-words.js';
 
 const list = (words: readonly string[]): string => listOf(words, 'und');
 
@@ -45,29 +45,11 @@ const presets: Catalogue['chaos']['presets'] = {
   },
 };
 
-function waysInWords(ways: readonly Way[]): string {
-  return list(paired(ways).map(({ from, to, both }) => `${from} ${both ? '↔' : '→'} ${to}`));
-}
-
-function effect(it: FaultEffect): string {
-  switch (it.type) {
-    case 'cut':
-      return 'gekappt';
-    case 'delay':
-      return `${it.ms} ms später`;
-    case 'loss':
-      return `${Math.round(it.chance * 100)} % verloren`;
-    case 'flap':
-      return `wechselhaft, ${seconds(it.cutMs)} gekappt und ${seconds(it.wholeMs)} frei`;
-  }
-}
-
 function amount(it: FaultEffect): string {
   if (it.type === 'delay') return `+${it.ms} ms`;
   return it.type === 'loss' ? `${Math.round(it.chance * 100)} %` : '';
 }
 
-const seconds = (ms: number): string => `${String(ms / 1_000).replace('.', ',')} s`;
 const faultCount = (faults: number): string => count(faults, 'Störung', 'Störungen');
 
 export const chaos: Catalogue['chaos'] = {
@@ -77,7 +59,7 @@ export const chaos: Catalogue['chaos'] = {
     `${list(nodes)} ${nodes.length === 1 ? 'nimmt' : 'nehmen'} keine Störungen an: nicht mit QUORATE_CHAOS=on gestartet.`,
   noNodes: 'Es gibt noch keinen Cluster: Zum Trennen braucht es zwei Mitglieder.',
   passages,
-  effect,
+  effect: effectInWords,
   ways: waysInWords,
   matrix: {
     title: 'Wer wen erreicht',
@@ -86,7 +68,7 @@ export const chaos: Catalogue['chaos'] = {
     amount,
     corner: '↓ an →',
     cell: ({ from, to }, passage, faults) =>
-      [`${from} an ${to}: ${passage}`, ...faults.map(effect)].join(', '),
+      [`${from} an ${to}: ${passage}`, ...faults.map(effectInWords)].join(', '),
     legend: 'Zeichen',
   },
   link: {
@@ -144,7 +126,7 @@ export const chaos: Catalogue['chaos'] = {
     busy: 'Wird angewendet …',
     loses: 'Das Quorum ginge verloren: Nichts kann geschrieben werden, bis es geheilt ist.',
     asPartition: (one, other) => `${list(one)} von ${list(other)} trennen`,
-    asLink: (way, it, both) => `${way.from} ${both ? '↔' : '→'} ${way.to} ${effect(it)}`,
+    asLink: (way, it, both) => `${way.from} ${both ? '↔' : '→'} ${way.to} ${effectInWords(it)}`,
   },
   settings: {
     owner: 'Ihr Name',
@@ -161,7 +143,7 @@ export const chaos: Catalogue['chaos'] = {
   },
   heal: {
     face: 'Heilen',
-    name: (ways, it) => `${waysInWords(ways)} heilen (${effect(it)})`,
+    name: (ways, it) => `${waysInWords(ways)} heilen (${effectInWords(it)})`,
     busy: 'Wird geheilt …',
     all: 'Alles heilen',
     allBusy: 'Alles wird geheilt …',

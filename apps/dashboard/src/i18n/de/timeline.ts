@@ -1,22 +1,9 @@
-import type { FaultEffect } from '@quorate/contract';
 import { duration, integer } from '../../core/words.js';
 import type { Catalogue } from '../catalogue.js';
 import { list } from '../phrases.js';
+import { effectInWords } from './faults-in-words.js';
 
 const names = (ids: readonly string[]) => list(ids, 'und');
-
-const effects = (effect: FaultEffect): string => {
-  switch (effect.type) {
-    case 'cut':
-      return 'getrennt';
-    case 'delay':
-      return `${effect.ms} ms verspätet`;
-    case 'loss':
-      return `${Math.round(effect.chance * 100)} % verloren`;
-    case 'flap':
-      return `wechselnd, ${effect.cutMs} ms getrennt und ${effect.wholeMs} ms heil`;
-  }
-};
 
 export const timeline: Catalogue['timeline'] = {
   kinds: {
@@ -131,7 +118,7 @@ export const timeline: Catalogue['timeline'] = {
     uncommitted: 'noch nicht festgeschrieben',
     fault: (node, peer, direction, effect) => {
       const arrow = { out: '→', in: '←', both: '↔' }[direction];
-      return `${node} ${arrow} ${peer}: ${effects(effect)}`;
+      return `${node} ${arrow} ${peer}: ${effectInWords(effect)}`;
     },
     faultOf: (owner, ms) => `von ${owner}, ${ms === null ? 'noch immer' : `für ${duration(ms)}`}`,
   },

@@ -2,9 +2,10 @@ import type { FaultEffect } from '@quorate/contract';
 import type { Unplaceable } from '../../core/chaos/plan.js';
 import type { Preset } from '../../core/chaos/presets.js';
 import type { Passage } from '../../core/chaos/reachability.js';
-import { paired, type Way } from '../../core/chaos/ways.js';
+import type { Way } from '../../core/chaos/ways.js';
 import type { LinksIf } from '../../core/whatif/if-links.js';
 import { count, list } from '../phrases.js';
+import { effectInWords, waysInWords } from './faults-in-words.js';
 
 const passages: Record<Passage, string> = {
   up: 'up',
@@ -49,30 +50,11 @@ const unplaced: Record<Unplaceable, (ways: readonly Way[]) => string> = {
   unreachable: (ways) => `${waysInWords(ways)}: neither node answers this page.`,
 };
 
-function waysInWords(ways: readonly Way[]): string {
-  return list(paired(ways).map(({ from, to, both }) => `${from} ${both ? '↔' : '→'} ${to}`));
-}
-
-function effect(it: FaultEffect): string {
-  switch (it.type) {
-    case 'cut':
-      return 'cut';
-    case 'delay':
-      return `${it.ms} ms late`;
-    case 'loss':
-      return `${Math.round(it.chance * 100)} % lost`;
-    case 'flap':
-      return `flapping, ${seconds(it.cutMs)} cut and ${seconds(it.wholeMs)} whole`;
-  }
-}
-
 /** `+200 ms`, `20 %` */
 function amount(it: FaultEffect): string {
   if (it.type === 'delay') return `+${it.ms} ms`;
   return it.type === 'loss' ? `${Math.round(it.chance * 100)} %` : '';
 }
-
-const seconds = (ms: number): string => `${ms / 1_000} s`;
 
 /** Faults, and the page on which they are made. */
 export const chaos = {
@@ -82,7 +64,7 @@ export const chaos = {
     `${list(nodes)} ${nodes.length === 1 ? 'takes' : 'take'} no faults: not started with QUORATE_CHAOS=on.`,
   noNodes: 'There is no cluster yet: two members are needed to part them.',
   passages,
-  effect,
+  effect: effectInWords,
   ways: waysInWords,
   matrix: {
     title: 'Who reaches whom',
@@ -91,7 +73,7 @@ export const chaos = {
     amount,
     corner: '↓ to →',
     cell: ({ from, to }: Way, passage: string, faults: readonly FaultEffect[]) =>
-      [`${from} to ${to}: ${passage}`, ...faults.map(effect)].join(', '),
+      [`${from} to ${to}: ${passage}`, ...faults.map(effectInWords)].join(', '),
     legend: 'Marks',
   },
   link: {
@@ -147,7 +129,7 @@ export const chaos = {
     asPartition: (one: readonly string[], other: readonly string[]) =>
       `Part ${list(one)} from ${list(other)}`,
     asLink: (way: Way, it: FaultEffect, both: boolean) =>
-      `${way.from} ${both ? '↔' : '→'} ${way.to} ${effect(it)}`,
+      `${way.from} ${both ? '↔' : '→'} ${way.to} ${effectInWords(it)}`,
   },
   settings: {
     owner: 'Your name',
@@ -164,7 +146,8 @@ export const chaos = {
   },
   heal: {
     face: 'Heal',
-    name: (ways: readonly Way[], it: FaultEffect) => `Heal ${waysInWords(ways)} (${effect(it)})`,
+    name: (ways: readonly Way[], it: FaultEffect) =>
+      `Heal ${waysInWords(ways)} (${effectInWords(it)})`,
     busy: 'Healing…',
     all: 'Heal all',
     allBusy: 'Healing all…',

@@ -4,6 +4,7 @@ import type { Outcome } from '../../core/timeline/elections.js';
 import type { Turn } from '../../core/timeline/lives.js';
 import { duration, integer } from '../../core/words.js';
 import { list } from '../phrases.js';
+import { effectInWords } from './faults-in-words.js';
 
 const kinds: Record<Kind, string> = {
   election: 'Elections',
@@ -29,19 +30,6 @@ const turns: Record<Turn['what'], (node: string) => string> = {
   crashed: (node) => `${node} crashes`,
   paused: (node) => `${node} is paused`,
   resumed: (node) => `${node} goes on`,
-};
-
-const effects = (effect: FaultEffect): string => {
-  switch (effect.type) {
-    case 'cut':
-      return 'cut';
-    case 'delay':
-      return `${effect.ms} ms late`;
-    case 'loss':
-      return `${Math.round(effect.chance * 100)} % lost`;
-    case 'flap':
-      return `flapping, ${effect.cutMs} ms cut and ${effect.wholeMs} ms whole`;
-  }
 };
 
 /** What happened: elections, leaders, members, faults, processes. */
@@ -140,7 +128,7 @@ export const timeline = {
     uncommitted: 'not committed yet',
     fault: (node: string, peer: string, direction: 'in' | 'out' | 'both', effect: FaultEffect) => {
       const arrow = { out: '→', in: '←', both: '↔' }[direction];
-      return `${node} ${arrow} ${peer}: ${effects(effect)}`;
+      return `${node} ${arrow} ${peer}: ${effectInWords(effect)}`;
     },
     faultOf: (owner: string, ms: number | null) =>
       `by ${owner}, ${ms === null ? 'still' : `for ${duration(ms)}`}`,

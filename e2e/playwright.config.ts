@@ -24,6 +24,16 @@ export default defineConfig({
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
     },
     {
+      name: 'desktop',
+      testDir: 'pages',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
+    },
+    {
+      name: 'phone',
+      testDir: 'pages',
+      use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
+    },
+    {
       name: 'screenshots',
       testDir: 'screenshots',
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },

@@ -1,29 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { pages } from '../support/dashboard.js';
+import { obstacles, pages } from '../support/obstacles.js';
 import { expect, test } from '../support/test.js';
-
-/** What stands in the way on every page, in both schemes. */
-async function obstacles(page: Page, open: (name: string) => Promise<void>): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const name of pages) {
-      await open(name);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) {
-        found.push([name, colorScheme, id, nodes.map(({ target }) => target)]);
-      }
-    }
-  }
-  return found;
-}
 
 test('nothing stands in the way of assistive technology: a healthy cluster', async ({
   dashboard,
 }) => {
   await dashboard.expectHealthy();
-  expect(await obstacles(dashboard.page, (name) => dashboard.goTo(name))).toEqual([]);
+  expect(await obstacles(dashboard)).toEqual([]);
 });
 
 test('nothing stands in the way of assistive technology: no quorum', async ({
@@ -33,7 +15,7 @@ test('nothing stands in the way of assistive technology: no quorum', async ({
   await dashboard.expectHealthy();
   for (const id of ['n1', 'n2']) await cluster.act(id, 'kill');
   await dashboard.expectHealth('quorum-lost');
-  expect(await obstacles(dashboard.page, (name) => dashboard.goTo(name))).toEqual([]);
+  expect(await obstacles(dashboard)).toEqual([]);
 });
 
 test('nothing stands in the way of assistive technology: disconnected', async ({
@@ -45,7 +27,7 @@ test('nothing stands in the way of assistive technology: disconnected', async ({
   for (const name of pages) await dashboard.goTo(name);
   await cluster.end();
   await dashboard.expectHealth('disconnected');
-  expect(await obstacles(dashboard.page, (name) => dashboard.goTo(name))).toEqual([]);
+  expect(await obstacles(dashboard)).toEqual([]);
 });
 
 test('a node is killed by keyboard alone', async ({ dashboard }) => {
@@ -68,9 +50,6 @@ test('every page fits a phone', async ({ dashboard }) => {
   await dashboard.expectHealthy();
   for (const name of pages) {
     await dashboard.goTo(name);
-    const overflow = await dashboard.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, name).toBe(0);
+    expect(await dashboard.overflow(), name).toBe(0);
   }
 });

@@ -16,7 +16,7 @@ test('the lesson: an election, a write, a failover, a partition, and logs that a
   const data = new DataPage(page);
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await dashboard.expectHealth('healthy');
-  const first = await dashboard.leaderAfter('none');
+  const first = await dashboard.leader();
 
   await test.step('an election, message by message', async () => {
     await dashboard.goTo(`nodes/${first}`);
@@ -55,12 +55,12 @@ test('the lesson: an election, a write, a failover, a partition, and logs that a
         .waitFor();
     }
     await page.getByRole('link', { name: new RegExp(`^n1, entry ${index},`) }).click();
-    await expect(stage.inspector.getByText('When each node had it')).toBeVisible();
-    await expect(stage.inspector.getByText('greeting')).toBeVisible();
+    await expect(dashboard.inspector('Entry').getByText('When each node had it')).toBeVisible();
+    await expect(dashboard.inspector('Entry').getByText('greeting')).toBeVisible();
     await page.keyboard.press('Escape');
   });
 
-  const second = await dashboard.leaderAfter('none');
+  const second = await dashboard.leader();
   await test.step('the leader is killed, and the Timeline says how long it took', async () => {
     await dashboard.goTo('chaos');
     await button(`Kill ${second}`).click();
@@ -74,7 +74,7 @@ test('the lesson: an election, a write, a failover, a partition, and logs that a
     await dashboard.expectHealth('healthy');
   });
 
-  const third = await dashboard.leaderAfter('none');
+  const third = await dashboard.leader();
   await test.step('a partition: the old leader is alone, and what it takes is not committed', async () => {
     // Whoever does not wait writes on while the old leader does not know yet that it is alone.
     const writer = new Writer(cluster, [third], 200);

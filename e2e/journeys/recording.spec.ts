@@ -1,10 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { electionFile } from '../support/recorded.js';
 import { StaticServer } from '../support/static-server.js';
 import { calmTest, expect, test } from '../support/test.js';
-
-const election = fileURLToPath(
-  new URL('../../apps/dashboard/test/recordings/election.raftrec', import.meta.url),
-);
 
 test('a recording opens with no cluster and no supervisor, from any static server', async ({
   page,
@@ -18,7 +14,7 @@ test('a recording opens with no cluster and no supervisor, from any static serve
       .getByRole('region', { name: 'Open a recording' })
       .getByRole('button', { name: 'Open a recording' })
       .click();
-    await (await chooser).setFiles(election);
+    await (await chooser).setFiles(electionFile);
     await expect(page.getByText('You are looking at a recording of cluster')).toBeVisible();
     await expect(
       page
@@ -61,9 +57,8 @@ test('what was seen is saved to a file, and the file tells the same election in 
   const file = testInfo.outputPath('now.raftrec');
   await (await download).saveAs(file);
 
-  await page.getByLabel('Open a recording').setInputFiles(file);
+  await dashboard.openRecording(file);
   const banner = page.getByText('You are looking at a recording of cluster');
-  await expect(banner).toBeVisible();
   await expect(page).toHaveURL(/[?&]t=\d+/);
   await expect(elections).toHaveText(told);
   await page.getByRole('button', { name: 'Back to the live cluster' }).click();

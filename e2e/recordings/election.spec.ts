@@ -1,9 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { electionFile } from '../support/recorded.js';
 import { expect, test } from '../support/test.js';
-
-const file = fileURLToPath(
-  new URL('../../apps/dashboard/test/recordings/election.raftrec', import.meta.url),
-);
 
 /** Long enough to see the cluster at rest, ms. */
 const restMs = 1_500;
@@ -31,6 +27,6 @@ test('the recording that tests of the page open: a leader is killed, another is 
   await page.getByRole('checkbox', { name: 'Leave out what the processes printed' }).check();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await (await download).saveAs(file);
+  await (await download).saveAs(electionFile);
   await expect(page.getByRole('alert')).toHaveCount(0);
 });

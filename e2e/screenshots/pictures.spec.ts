@@ -16,9 +16,13 @@ async function picture({ page }: Dashboard, name: string): Promise<void> {
 }
 
 /** Goes to where the message that is open is in the middle of its flight. */
-async function halfway({ page }: Dashboard, stage: StagePage): Promise<void> {
+async function halfway(dashboard: Dashboard): Promise<void> {
+  const { page } = dashboard;
   await expect(page).toHaveURL(/[?&]t=/);
-  const told = await stage.inspector.getByText(/^[\d.]+ ms$/).textContent();
+  const told = await dashboard
+    .inspector('Message')
+    .getByText(/^[\d.]+ ms$/)
+    .textContent();
   await page.evaluate(
     (tookMs) => {
       const [place = '', query = ''] = window.location.hash.split('?');
@@ -53,7 +57,7 @@ test('the pictures of the documentation: one cluster, under load, through its tr
   const writer = new Writer(cluster, ids);
   await expect.poll(() => writer.acknowledged.size).toBeGreaterThan(100);
 
-  const first = await dashboard.leaderAfter('none');
+  const first = await dashboard.leader();
   await test.step('a failover, as the Overview and the Timeline tell it', async () => {
     await cluster.act(first, 'kill');
     await dashboard.leaderAfter(first);
@@ -82,9 +86,9 @@ test('the pictures of the documentation: one cluster, under load, through its tr
     await button('Pause').click();
     await stage.asTables();
     await stage.table('Messages').getByRole('link', { name: 'Vote', exact: true }).first().click();
-    await stage.inspector.getByRole('button', { name: 'Show the moment' }).click();
+    await dashboard.inspector('Message').getByRole('button', { name: 'Show the moment' }).click();
     await stage.asRing();
-    await halfway(dashboard, stage);
+    await halfway(dashboard);
     await picture(dashboard, 'election');
     await button('LIVE').click();
   });
@@ -92,7 +96,7 @@ test('the pictures of the documentation: one cluster, under load, through its tr
   await test.step('the pages that show what is', async () => {
     await dashboard.goTo('nodes');
     await picture(dashboard, 'nodes');
-    await dashboard.goTo(`nodes/${await dashboard.leaderAfter('none')}`);
+    await dashboard.goTo(`nodes/${await dashboard.leader()}`);
     await picture(dashboard, 'node');
     await dashboard.goTo('metrics');
     await picture(dashboard, 'metrics');
@@ -104,13 +108,13 @@ test('the pictures of the documentation: one cluster, under load, through its tr
       .getByRole('link', { name: /^n1, entry \d+, .*applied$/ })
       .first()
       .click();
-    await expect(stage.inspector.getByText('When each node had it')).toBeVisible();
+    await expect(dashboard.inspector('Entry').getByText('When each node had it')).toBeVisible();
     await stage.asRing();
     await picture(dashboard, 'entry');
   });
 
   await test.step('a partition', async () => {
-    const alone = await dashboard.leaderAfter('none');
+    const alone = await dashboard.leader();
     await dashboard.goTo('chaos');
     await page.getByRole('textbox', { name: 'Your name' }).fill('ann');
     await chaos.cutOff(alone);
@@ -119,7 +123,7 @@ test('the pictures of the documentation: one cluster, under load, through its tr
     await dashboard.leaderAfter(alone);
     await picture(dashboard, 'chaos');
     await dashboard.goTo('overview?why=change');
-    await expect(stage.inspector).toBeVisible();
+    await expect(dashboard.inspector('Why').getByText('What shows it')).toBeVisible();
     await picture(dashboard, 'why');
     await dashboard.goTo('chaos');
     await chaos.healAll();

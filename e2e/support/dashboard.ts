@@ -1,27 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Cluster } from './cluster.js';
-
-/** The pages by their addresses. */
-export const pages = [
-  'overview',
-  'stage',
-  'nodes',
-  'data',
-  'timeline',
-  'chaos',
-  'members',
-  'metrics',
-] as const;
 
 /** The dashboard as a person sees it: pages, buttons, and words. */
 export class Dashboard {
   constructor(
     readonly page: Page,
-    private readonly cluster: Cluster,
+    private readonly url: string,
   ) {}
 
   async open(): Promise<void> {
-    await this.page.goto(this.cluster.url);
+    await this.page.goto(this.url);
   }
 
   /** Goes to a page by its address, and waits until it stands there. */
@@ -113,6 +100,20 @@ export class Dashboard {
     const word = this.page.getByLabel(`Type ${id} to go on`);
     if (await word.isVisible()) await word.fill(id);
     await confirm.click();
+  }
+
+  /** Shows a recording in place of whatever is shown. */
+  async openRecording(file: string): Promise<void> {
+    await this.page.locator('input[type="file"]').setInputFiles(file);
+    await expect(this.page.getByText('You are looking at a recording of cluster')).toBeVisible();
+  }
+
+  /** By how much the page is wider than its screen, px. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
   }
 
   /** An action by the palette: the first that is found by these words. */

@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures, Standing>({
   // eslint-disable-next-line no-empty-pattern
   cluster: ({}, use) => during(use),
   dashboard: async ({ page, cluster }, use) => {
-    const dashboard = new Dashboard(page, cluster);
+    const dashboard = new Dashboard(page, cluster.url);
     await dashboard.open();
     await use(dashboard);
   },

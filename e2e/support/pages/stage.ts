@@ -13,10 +13,6 @@ export class StagePage {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  get inspector(): Locator {
-    return this.page.getByRole('complementary');
-  }
-
   async asTables(): Promise<void> {
     await this.page.getByRole('checkbox', { name: 'View as table' }).check();
   }

@@ -1,4 +1,5 @@
-import { emptyScene, officesOf, type Scene, sceneAt } from '../core/stage/scene.js';
+import { officesOf, withOffices } from '../core/stage/offices.js';
+import { emptyScene, type Scene, sceneAt } from '../core/stage/scene.js';
 import { shownMs } from '../core/stage/choreography.js';
 import type { Cluster } from './cluster.svelte.js';
 import type { Playhead } from './playhead.svelte.js';
@@ -56,7 +57,7 @@ export class Stage {
     const shown = this.#scene.view;
     const t = this.time;
     if (t === shown.at) return;
-    const view = history.viewAt(t);
+    const view = withOffices(history, history.viewAt(t));
     // Who steps wants to see each step.
     const due = !playing || Math.abs(t - shown.at) >= numbersMs * this.speed;
     if (due || officesOf(view) !== officesOf(shown)) {

@@ -57,12 +57,3 @@ export function sceneAt(history: History, view: ClusterView, speed: number): Sce
     }),
   };
 }
-
-/** Who does what: when this changes, it is shown at once. */
-export function officesOf({ nodes }: ClusterView): string {
-  return nodes
-    .map(
-      ({ id, vitality, status }) => `${id} ${vitality} ${status?.role ?? ''} ${status?.term ?? ''}`,
-    )
-    .join(', ');
-}

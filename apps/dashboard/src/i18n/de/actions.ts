@@ -44,12 +44,12 @@ export const actions: Catalogue['actions'] = {
     busy: (node) => `${node} wird aufgenommen …`,
   },
   members: {
-    promote: process('Stimme geben', 'das Stimmrecht geben', 'bekommt das Stimmrecht'),
-    demote: process('Stimme nehmen', 'das Stimmrecht nehmen', 'verliert das Stimmrecht'),
+    promote: process('Stimme geben', 'Stimme geben', 'bekommt das Stimmrecht'),
+    demote: process('Stimme nehmen', 'Stimme nehmen', 'verliert das Stimmrecht'),
     remove: process('Entfernen', 'entfernen', 'wird entfernt'),
     transfer: {
       face: 'Führung übergeben',
-      name: (node) => `Führung an ${node} übergeben`,
+      name: (node) => `Führung übergeben an ${node}`,
       confirm: (node) => `An ${node} übergeben`,
       busy: (node) => `Übergabe an ${node} …`,
     },
@@ -67,13 +67,13 @@ export const actions: Catalogue['actions'] = {
     },
     election: {
       face: 'Wahl erzwingen',
-      name: (node) => `Wahl auf ${node} erzwingen`,
+      name: (node) => `Wahl erzwingen auf ${node}`,
       confirm: (node) => `${node} kandidieren lassen`,
       busy: (node) => `${node} kandidiert …`,
     },
     snapshot: {
       face: 'Snapshot anlegen',
-      name: (node) => `Snapshot auf ${node} anlegen`,
+      name: (node) => `Snapshot anlegen auf ${node}`,
       busy: (node) => `${node} legt einen Snapshot an …`,
     },
   },

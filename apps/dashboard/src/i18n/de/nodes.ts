@@ -135,7 +135,7 @@ export const nodes: Catalogue['nodes'] = {
   },
   catchUp: {
     name: (id) => `Wie weit ${id} ist`,
-    complete: 'hat alles, was bestätigt ist',
+    complete: 'vollständig',
     entries: (missing) =>
       missing === 1 ? '1 Eintrag fehlt' : `${integer(missing)} Einträge fehlen`,
     snapshot: (percent, missing) => `Snapshot ${percent} %, ${missing} fehlen`,
@@ -157,17 +157,6 @@ export const nodes: Catalogue['nodes'] = {
     title: 'Eingespielte Störungen',
     none: 'Keine.',
     impossible: 'Keine: Dieser Knoten wurde ohne QUORATE_CHAOS=on gestartet.',
-    cut: 'getrennt',
-    delay: (time) => `${time} verzögert`,
-    loss: (percent) => `${percent} % verloren`,
-    flap: (cut, whole) => `abwechselnd ${cut} getrennt, ${whole} heil`,
-    between: {
-      in: (peer) => `von ${peer}`,
-      out: (peer) => `zu ${peer}`,
-      both: (peer) => `zu und von ${peer}`,
-    },
-    by: (owner) => `von ${owner}`,
-    left: (time) => `noch ${time}`,
   },
   log: {
     title: 'Ausgabe seines Prozesses',

@@ -143,7 +143,7 @@ export const nodes = {
   },
   catchUp: {
     name: (id: string) => `How far ${id} is`,
-    complete: 'has all that is committed',
+    complete: 'complete',
     entries: (missing: number) => `${count(missing, 'entry', 'entries')} to go`,
     snapshot: (percent: number, missing: string) => `snapshot ${percent} %, ${missing} to go`,
   },
@@ -164,17 +164,6 @@ export const nodes = {
     title: 'Injected faults',
     none: 'None.',
     impossible: 'None: this node was started without QUORATE_CHAOS=on.',
-    cut: 'cut',
-    delay: (time: string) => `${time} late`,
-    loss: (percent: number) => `${percent} % lost`,
-    flap: (cut: string, whole: string) => `${cut} cut, ${whole} whole, by turns`,
-    between: {
-      in: (peer: string) => `from ${peer}`,
-      out: (peer: string) => `to ${peer}`,
-      both: (peer: string) => `to and from ${peer}`,
-    },
-    by: (owner: string) => `by ${owner}`,
-    left: (time: string) => `${time} left`,
   },
   log: {
     title: 'Output of its process',

@@ -47,7 +47,7 @@ test('a leader shows its role in a word, its log, and how far its followers are'
   expect(fact(page, 'lastIndex')).toBe('10');
   const row = within(page).getByRole('row', { name: /^n2 replicating/ });
   const cells = within(row).getAllByRole('cell').map(words);
-  expect(cells).toEqual(['replicating has all that is committed', '10', '11', '0', '20 ms']);
+  expect(cells).toEqual(['replicating complete', '10', '11', '0', '20 ms']);
 });
 
 test('a follower says whom it believes in, and when it would stand for election', () => {
@@ -93,8 +93,9 @@ test('faults are told with their owner and the time that is left', () => {
     leftMs: 12_000,
   } as const;
   show('n2', observed({ n2: { words: status('n2', { faults: [fault] }) } }));
-  expect(screen.getByText('from n1: 25 % lost')).toBeTruthy();
-  expect(screen.getByText('by ann · 12 s left')).toBeTruthy();
+  const faults = within(screen.getByRole('region', { name: 'Injected faults' }));
+  expect(faults.getByText('by ann, at n2')).toBeTruthy();
+  expect(faults.getByText('12 s')).toBeTruthy();
 });
 
 test('a node that nobody knows is said to be unknown, with the way to the others', () => {

@@ -87,7 +87,7 @@ test('the choice between ring and table is remembered', async () => {
   const desk = show();
   await fireEvent.click(screen.getByLabelText('View as table'));
   expect(desk.preferences.chosen.stage).toBe('ring');
-  expect(screen.queryByRole('region', { name: 'Messages' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Nodes' })).toBeNull();
 });
 
 test('on the ring each node and each link is a link with a name', async () => {

@@ -55,7 +55,7 @@ calmTest(
     await dashboard.goTo('members');
     await main.getByRole('button', { name: `Hand leadership over to ${next}` }).click();
     const dialog = page.getByRole('dialog', { name: `Hand leadership over to ${next}` });
-    await expect(dialog.getByRole('row', { name: 'Leader' })).toContainText(`${leader}`);
+    await expect(dialog.getByRole('row', { name: 'Leader' })).toContainText(leader);
     await expect(dialog.getByRole('row', { name: 'Leader' })).toContainText(next);
     await dialog.getByRole('button', { name: `Hand over to ${next}` }).click();
     await dashboard.expectHealthy(next);

@@ -6,7 +6,7 @@ import type { FeedEntry } from '../core/history/event-log.js';
 import type { History } from '../core/history/history.js';
 import type { Change } from '../core/history/record.js';
 import type { RecordingHeader } from '../core/recording/header.js';
-import type { Recording } from '../core/recording/read-recording.js';
+import { firstView, type Recording } from '../core/recording/read-recording.js';
 import { ClusterListener, type KeyWatch } from './cluster-listener.js';
 import type { Notice } from './notices.svelte.js';
 import { pageTime } from './page-clock.js';
@@ -127,7 +127,7 @@ export class Cluster {
     this.#recording = header;
     this.#shown = { history };
     this.playhead.pause();
-    this.playhead.seek(header.from);
+    this.playhead.seek(firstView(history) ?? header.from);
     this.#refresh();
   }
 

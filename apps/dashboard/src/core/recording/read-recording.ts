@@ -44,15 +44,6 @@ export async function readRecording(file: Blob): Promise<Recording> {
   return { ...open, skipped };
 }
 
-/** The first moment at which all that is known of the cluster has been heard; null when nobody was. */
-export function firstView(history: History): number | null {
-  const heard = [...history.nodes.values()]
-    .flatMap(({ frames }) => frames.first?.t ?? [])
-    .sort((one, other) => one - other);
-  const whole = heard.find((t) => history.viewAt(t).nodes.every(({ status }) => status !== null));
-  return whole ?? heard.at(-1) ?? null;
-}
-
 async function refuseWhatIsNotPacked(file: Blob): Promise<void> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first !== 0x1f || second !== 0x8b) throw new RecordingProblem({ kind: 'foreign' });

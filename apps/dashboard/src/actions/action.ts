@@ -51,3 +51,10 @@ export function action(simple: Simple): Action {
   const quiet = { node: null, key: null, confirm: null, busy: null, unavailable: null };
   return { ...quiet, face: simple.name, ...simple };
 }
+
+/** By what they are about, in the order of the groups; groups of which there is none are left out. */
+export function byGroup(actions: readonly Action[]): { group: Group; actions: Action[] }[] {
+  return groups
+    .map((group) => ({ group, actions: actions.filter((one) => one.group === group) }))
+    .filter((section) => section.actions.length > 0);
+}

@@ -1,3 +1,5 @@
+import type { Health } from '../cluster/verdict.js';
+
 /** What can be asked of the cluster. */
 export type Question =
   | { readonly kind: 'no-leader' }
@@ -8,6 +10,20 @@ export type Question =
   | { readonly kind: 'pending'; readonly index: number | null }
   /** Of a change of the membership, by the code of its error. */
   | { readonly kind: 'refused'; readonly code: string; readonly node: string | null };
+
+/** What a verdict makes one ask; null where there is nothing to explain. */
+export function questionAbout(health: Health): Question | null {
+  switch (health) {
+    case 'healthy':
+    case 'at-risk':
+      return { kind: 'at-risk' };
+    case 'no-leader':
+    case 'quorum-lost':
+      return { kind: 'no-leader' };
+    default:
+      return null;
+  }
+}
 
 /** As it stands in an address: `no-leader`, `behind:n3`, `pending:42`, `refused:last-voter:n3`. */
 export function questionText(question: Question): string {

@@ -121,6 +121,12 @@ test('in the past nothing can be done with a node, and the reason stands on the 
   ]);
 });
 
+test('a verdict that is not good can be asked why', () => {
+  show(observed({ n1: { process: process('n1', killed), ageMs: 50 } }));
+  const link = screen.getByRole('link', { name: 'Why is there no leader?' });
+  expect(link.getAttribute('href')).toContain('why=no-leader');
+});
+
 test('blank nodes can be made a cluster', async () => {
   const words = (id: string) => ({ words: blank(id) });
   show(observed({ n1: words('n1'), n2: words('n2'), n3: words('n3') }));

@@ -60,7 +60,7 @@ test('what was seen is saved to a file, and the file tells the same election in 
   await dashboard.openRecording(file);
   const banner = page.getByText('You are looking at a recording of cluster');
   await expect(page).toHaveURL(/[?&]t=\d+/);
-  await expect(elections).toHaveText(told);
+  await expect(elections).toHaveText(told, { useInnerText: true });
   await page.getByRole('button', { name: 'Back to the live cluster' }).click();
   await expect(banner).toHaveCount(0);
   await expect(page).not.toHaveURL(/[?&]t=\d+/);

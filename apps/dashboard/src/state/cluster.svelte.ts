@@ -6,6 +6,7 @@ import type { FeedEntry } from '../core/history/event-log.js';
 import type { History } from '../core/history/history.js';
 import type { Change } from '../core/history/record.js';
 import type { RecordingHeader } from '../core/recording/header.js';
+import { firstView } from '../core/recording/opening.js';
 import type { Recording } from '../core/recording/read-recording.js';
 import { ClusterListener, type KeyWatch } from './cluster-listener.js';
 import type { Notice } from './notices.svelte.js';
@@ -127,7 +128,7 @@ export class Cluster {
     this.#recording = header;
     this.#shown = { history };
     this.playhead.pause();
-    this.playhead.seek(header.from);
+    this.playhead.seek(firstView(history) ?? header.from);
     this.#refresh();
   }
 

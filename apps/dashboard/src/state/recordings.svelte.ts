@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { RecordingHeader } from '../core/recording/header.js';
 import type { Span } from '../core/recording/kept-record.js';
+import { openingSpan } from '../core/recording/opening.js';
 import { readRecording } from '../core/recording/read-recording.js';
 import { type RecordingFault, RecordingProblem } from '../core/recording/recording-problem.js';
 import { writeRecording } from '../core/recording/write-recording.js';
@@ -45,7 +46,7 @@ export class Recordings {
       const recording = await readRecording(file);
       this.#skipped = recording.skipped;
       this.cluster.open(recording);
-      this.range.follow();
+      this.range.fix(openingSpan(recording.history, recording.header));
     });
   }
 

@@ -14,24 +14,30 @@ export class TimeRange {
 
   constructor(readonly playhead: Playhead) {}
 
-  /** A part of time that stays; null while the range follows the present. */
+  /** A part of time that stays; null while the range follows the present, as it does live. */
   get fixed(): Span | null {
-    return this.#fixed;
+    return this.playhead.isLive ? null : this.#fixed;
   }
 
   get lengthMs(): number {
-    return this.#fixed ? this.#fixed.to - this.#fixed.from : this.#lengthMs;
+    return this.fixed ? this.fixed.to - this.fixed.from : this.#lengthMs;
   }
 
   /** What is visible, with the playhead always within. @param present the latest moment that is known */
   at(present: number): Span {
-    const span = this.#fixed ?? { from: present - this.#lengthMs, to: present };
+    const span = this.fixed ?? { from: present - this.#lengthMs, to: present };
     if (this.playhead.isLive) return span;
     const t = this.playhead.time;
     return t < span.from || t > span.to ? around(t, span.to - span.from) : span;
   }
 
-  /** Shows this part, and stays there. */
+  /** Shows this part, and stays there: the moment that is shown is in it. */
+  look(span: Span): void {
+    this.playhead.seek(Math.min(Math.max(this.playhead.time, span.from), span.to));
+    this.fix(span);
+  }
+
+  /** Stays at this part for as long as the past is shown. */
   fix({ from, to }: Span): void {
     const length = Math.min(longestMs, Math.max(shortestMs, to - from));
     const middle = (from + to) / 2;

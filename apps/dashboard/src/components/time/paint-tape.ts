@@ -35,17 +35,15 @@ export function paintTape(
   context.clearRect(0, 0, width, tapeHeight);
   context.fillStyle = ink.inset;
   context.fillRect(0, 0, width, tapeHeight);
+  for (const gap of tape.unheard) {
+    hatch(context, x(gap.from), 0, x(gap.to) - x(gap.from), tapeHeight, ink.line);
+  }
   paintWrites(context, tape.writes, width, ink);
   paintReigns(context, tape, x, ink);
   for (const fault of tape.faults) {
     const left = x(Math.max(from, fault.from));
     const right = x(Math.min(to, fault.to ?? to));
     hatch(context, left, faults.top, Math.max(2, right - left), faults.height, ink.warn);
-  }
-  for (const gap of tape.unheard) {
-    context.fillStyle = ink.surface;
-    context.fillRect(x(gap.from), 0, x(gap.to) - x(gap.from), tapeHeight);
-    hatch(context, x(gap.from), 0, x(gap.to) - x(gap.from), tapeHeight, ink.line);
   }
   paintMarks(context, tape.marks, x, ink);
 }

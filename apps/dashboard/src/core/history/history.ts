@@ -72,6 +72,11 @@ export class History {
     return this.#nodes;
   }
 
+  /** All nodes that were ever heard, n2 before n10. */
+  get ids(): string[] {
+    return [...this.#nodes.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  }
+
   /** What was heard of one node: made when it is first asked for. */
   of(id: string): NodeHistory {
     let node = this.#nodes.get(id);

@@ -106,7 +106,7 @@ export const timeline: Catalogue['timeline'] = {
       paused: (node) => `${node} wird angehalten`,
       resumed: (node) => `${node} läuft weiter`,
     },
-    how: (how) => ` (${how})`,
+    how: (how) => `(${how})`,
     added: (ids) => `${names(ids)} aufgenommen`,
     removed: (ids) => `${names(ids)} entfernt`,
     promoted: (ids) => `${names(ids)} jetzt mit Stimme`,

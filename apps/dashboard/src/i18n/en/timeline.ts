@@ -116,7 +116,7 @@ export const timeline = {
       crashed: 'it crashed',
     } as Readonly<Record<string, string>>,
     turns,
-    how: (how: string) => ` (${how})`,
+    how: (how: string) => `(${how})`,
     added: (ids: readonly string[]) => `${list(ids)} joined`,
     removed: (ids: readonly string[]) => `${list(ids)} removed`,
     promoted: (ids: readonly string[]) => `${list(ids)} promoted to voter`,

@@ -76,7 +76,7 @@ export default ts.config(
   },
   {
     // Nest builds classes from decorators, and finds dependencies by their run-time types.
-    files: ['apps/node/**/*.ts'],
+    files: ['apps/node/**/*.ts', 'bench/src/children/bare-server.ts'],
     rules: {
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/consistent-type-imports': 'off',

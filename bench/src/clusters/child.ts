@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A child process with the end of what it printed, for the message when it dies. */
+export class Child {
+  private printed = '';
+
+  private constructor(
+    readonly name: string,
+    readonly process: ChildProcess,
+  ) {
+    const keep = (chunk: Buffer) => (this.printed = (this.printed + chunk.toString()).slice(-4000));
+    process.stdout?.on('data', keep);
+    process.stderr?.on('data', keep);
+  }
+
+  static start(
+    name: string,
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    ipc = false,
+  ): Child {
+    const stdio = ipc
+      ? (['ignore', 'pipe', 'pipe', 'ipc'] as const)
+      : (['ignore', 'pipe', 'pipe'] as const);
+    return new Child(
+      name,
+      spawn(command, args, {
+        env: { ...process.env, ...env },
+        stdio: [...stdio],
+        serialization: 'advanced',
+      }),
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.process, 'exit');
+    this.process.kill(signal);
+    const insist = setTimeout(() => this.process.kill('SIGKILL'), 10_000);
+    await exited;
+    clearTimeout(insist);
+  }
+
+  /** An error that says what it printed. */
+  failure(what: string): Error {
+    return new Error(`${this.name}: ${what}\n${this.printed}`);
+  }
+}
+
+/** Waits for a condition; the error names what never came. */
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T | null>,
+  withinMs = 60_000,
+): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const found = await condition().catch(() => null);
+    if (found !== null) return found;
+    if (performance.now() > deadline) throw new Error(`waited ${withinMs / 1000} s for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Ports that nobody holds. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    }),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -142,6 +142,20 @@ export class Cluster {
     return followers.length > voters / 2 && voters >= 3 ? leader.id : null;
   }
 
+  /** Hands leadership over, without the page, and tells who leads then. */
+  async transfer(): Promise<string> {
+    const before = (await this.leader()) ?? '';
+    const { url } = await this.node(before);
+    const response = await fetch(`${url}/leadership/transfer`, { method: 'POST' });
+    if (!response.ok) throw new Error(`handing over from ${before}: ${await response.text()}`);
+    let after: string | null = null;
+    await this.until(async () => {
+      after = await this.leader();
+      return after !== null && after !== before;
+    }, `another leader than ${before}`);
+    return after ?? before;
+  }
+
   /** Waits for a condition, and says what the processes printed if it does not come. */
   async until(condition: () => Promise<boolean>, what: string, withinMs = 30_000): Promise<void> {
     const deadline = Date.now() + withinMs;

@@ -77,7 +77,7 @@ test('the lesson: an election, a write, a failover, a partition, and logs that a
   const third = await dashboard.leader();
   await test.step('a partition: the old leader is alone, and what it takes is not committed', async () => {
     // Whoever does not wait writes on while the old leader does not know yet that it is alone.
-    const writer = new Writer(cluster, [third], 200);
+    const writer = new Writer(cluster, [third], { patienceMs: 200 });
     await expect.poll(() => writer.acknowledged.size).toBeGreaterThan(5);
     await chaos.cutOff(third);
     await expect(chaos.plan.getByText(`${third} leads now, and strands`)).toBeVisible();

@@ -38,7 +38,7 @@ test('the tables tell what the stage shows, and open a message with all its fiel
   await main.getByRole('checkbox', { name: 'View as table' }).check();
   const nodes = main.getByRole('table', { name: 'Nodes' });
   await expect(nodes.getByRole('row')).toHaveCount(4);
-  await expect(nodes.getByRole('row', { name: leader }).first()).toContainText('Leader');
+  await expect(nodes.locator(`[data-node="${leader}"]`)).toContainText('Leader');
 
   const heartbeat = main
     .getByRole('table', { name: 'Messages' })

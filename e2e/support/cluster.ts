@@ -148,12 +148,12 @@ export class Cluster {
     const { url } = await this.node(before);
     const response = await fetch(`${url}/leadership/transfer`, { method: 'POST' });
     if (!response.ok) throw new Error(`handing over from ${before}: ${await response.text()}`);
-    let after: string | null = null;
+    let after = before;
     await this.until(async () => {
-      after = await this.leader();
-      return after !== null && after !== before;
+      after = (await this.leader()) ?? before;
+      return after !== before;
     }, `another leader than ${before}`);
-    return after ?? before;
+    return after;
   }
 
   /** Waits for a condition, and says what the processes printed if it does not come. */

@@ -1,15 +1,23 @@
 import type { Cluster } from './cluster.js';
 
-/** Writes key after key at whichever node answers, and remembers what was acknowledged; after `patienceMs` it waits for an answer no longer. */
+interface Load {
+  /** After so long it waits for an answer no longer. */
+  readonly patienceMs?: number;
+  /** How many writes are on their way at a time. */
+  readonly atOnce?: number;
+}
+
+/** Writes key after key at whichever node answers, and remembers what was acknowledged. */
 export class Writer {
   readonly acknowledged = new Map<string, string>();
   private running = true;
-  private readonly finished: Promise<void>;
+  private next = 0;
+  private readonly finished: Promise<unknown>;
 
   constructor(
     private readonly cluster: Cluster,
     private readonly ids: readonly string[],
-    private readonly patienceMs = 3_000,
+    private readonly load: Load = {},
   ) {
     this.finished = this.run();
   }
@@ -20,11 +28,18 @@ export class Writer {
   }
 
   private async run(): Promise<void> {
+    const { atOnce = 1 } = this.load;
     const urls = await Promise.all(this.ids.map(async (id) => (await this.cluster.node(id)).url));
-    for (let i = 0; this.running; i++) {
+    await Promise.all(Array.from({ length: atOnce }, () => this.write(urls)));
+  }
+
+  private async write(urls: readonly string[]): Promise<void> {
+    const { patienceMs = 3_000 } = this.load;
+    while (this.running) {
+      const i = this.next++;
       const [key, value] = [`load-${i}`, String(i)];
       const url = `${urls[i % urls.length]}/kv/${key}`;
-      const init = { method: 'PUT', body: value, signal: AbortSignal.timeout(this.patienceMs) };
+      const init = { method: 'PUT', body: value, signal: AbortSignal.timeout(patienceMs) };
       const response = await fetch(url, init).catch(() => null);
       await response?.arrayBuffer().catch(() => null);
       if (response?.ok === true) this.acknowledged.set(key, value);

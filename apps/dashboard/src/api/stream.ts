@@ -45,8 +45,17 @@ export function openStream(url: string, probe: string, onLink: OnLink): Stream {
   function lost(problem: string): void {
     if (closed) return;
     onLink('closed', problem);
-    timer = setTimeout(() => void attempt(), waitMs);
+    timer = setTimeout(again, waitMs);
     waitMs = Math.min(lastWaitMs, waitMs * 2);
+  }
+  function again(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    void attempt();
+  }
+  /** The machine has its network back: whoever waits need wait no longer. */
+  function online(): void {
+    if (timer !== undefined) again();
   }
 
   socket.on('connect', () => {
@@ -55,6 +64,7 @@ export function openStream(url: string, probe: string, onLink: OnLink): Stream {
   });
   socket.on('connect_error', ({ message }) => lost(message));
   socket.on('disconnect', (reason) => lost(reason));
+  window.addEventListener('online', online);
   onLink('connecting', null);
   void attempt();
 
@@ -63,6 +73,7 @@ export function openStream(url: string, probe: string, onLink: OnLink): Stream {
     close: () => {
       closed = true;
       clearTimeout(timer);
+      window.removeEventListener('online', online);
       socket.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { Address } from '../api/node-streams.js';
+import type { SupervisorSkew } from '../api/supervisor-stream.js';
 import { announcements, type Announcement } from '../core/cluster/announcements.js';
 import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
@@ -35,6 +36,7 @@ export class Cluster {
   #view = $state.raw<ClusterView>(emptyView);
   #present = $state.raw<ClusterView>(emptyView);
   #recording = $state.raw<RecordingHeader | null>(null);
+  #supervisorSkew = $state.raw<SupervisorSkew | null>(null);
   /** Replaced, never changed, whenever the history within has grown. */
   #shown: { readonly history: History };
   #grew = false;
@@ -51,6 +53,7 @@ export class Cluster {
     this.#listener = new ClusterListener(page, {
       heard: (change) => this.#note(change),
       notice: tell.notice,
+      skew: (skew) => (this.#supervisorSkew = skew),
     });
     this.#shown = $state.raw({ history: this.#listener.history });
   }
@@ -73,6 +76,11 @@ export class Cluster {
   /** The recording that is shown in place of the live cluster; null for none. */
   get recording(): RecordingHeader | null {
     return this.#recording;
+  }
+
+  /** How the supervisor differs from this page, which it serves; null when it does not. */
+  get supervisorSkew(): SupervisorSkew | null {
+    return this.#supervisorSkew;
   }
 
   /** Between which moments time can be moved. */

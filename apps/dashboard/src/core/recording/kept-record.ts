@@ -20,7 +20,12 @@ export type KeptRecord = Timed &
         readonly link: Link;
         readonly problem: string | null;
       }
-    | { readonly kind: 'frame'; readonly node: string; readonly frame: StatusFrame }
+    | {
+        readonly kind: 'frame';
+        readonly node: string;
+        readonly frame: StatusFrame;
+        readonly until?: number;
+      }
     | {
         readonly kind: 'event';
         readonly node: string;

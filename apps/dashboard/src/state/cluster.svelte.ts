@@ -91,10 +91,10 @@ export class Cluster {
     return { from: this.history.span?.from ?? to, to, live: true };
   }
 
-  /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
-  latestEvents(limit: number, node: string | null): FeedEntry[] {
+  /** The newest entries of the feed up to the playhead, newest first; of some nodes or of all. */
+  latestEvents(limit: number, of: readonly string[] | null): FeedEntry[] {
     const until = this.playhead.isLive ? Infinity : this.playhead.time;
-    return this.history.events.latest(limit, node, until);
+    return this.history.events.latest(limit, of, until);
   }
 
   /** Where this page reaches a node; null for one without an address. */

@@ -8,7 +8,7 @@ export function deskSeeing(view: ClusterView, events = new EventLog()): Desk {
   const desk = new Desk(window, null);
   Object.defineProperty(desk.cluster, 'view', { get: () => view });
   Object.defineProperty(desk.cluster, 'present', { get: () => view });
-  desk.cluster.latestEvents = (limit, node) => events.latest(limit, node);
+  desk.cluster.latestEvents = (limit, of) => events.latest(limit, of);
   return desk;
 }
 

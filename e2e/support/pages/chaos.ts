@@ -11,7 +11,8 @@ export class ChaosPage {
   /** Draws a line between a node and all others. */
   async cutOff(id: string): Promise<void> {
     const ring = this.page.getByTestId('partition-ring');
-    await ring.scrollIntoViewIfNeeded();
+    // A trial waits until nothing moves any more.
+    await ring.hover({ trial: true });
     const [around, node] = [await box(ring), await box(this.nodeInRing(id))];
     const middle = { x: around.x + around.width / 2, y: around.y + around.height / 2 };
     const at = { x: node.x + node.width / 2, y: node.y + node.height / 2 };

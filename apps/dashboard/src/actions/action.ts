@@ -24,6 +24,8 @@ export interface Action {
   readonly busy: string | null;
   /** Why it cannot be done now; null when it can. */
   readonly unavailable: string | null;
+  /** Whether it changes the cluster of now even while the page shows the past, as healing does. */
+  readonly inPast: boolean;
   readonly run: () => void;
 }
 
@@ -39,7 +41,7 @@ export interface Confirm {
   readonly word: string;
 }
 
-/** Groups that change the cluster: impossible while the page shows the past. */
+/** Groups that change the cluster. */
 const onCluster: readonly Group[] = ['node', 'member', 'fault', 'data'];
 
 export const changesCluster = ({ group }: Action): boolean => onCluster.includes(group);
@@ -48,7 +50,14 @@ type Simple = Pick<Action, 'id' | 'group' | 'name' | 'run'> & Partial<Action>;
 
 /** An action that asks nothing and is always possible, but for what is said of it. */
 export function action(simple: Simple): Action {
-  const quiet = { node: null, key: null, confirm: null, busy: null, unavailable: null };
+  const quiet = {
+    node: null,
+    key: null,
+    confirm: null,
+    busy: null,
+    unavailable: null,
+    inPast: false,
+  };
   return { ...quiet, face: simple.name, ...simple };
 }
 

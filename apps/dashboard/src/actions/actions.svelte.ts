@@ -30,10 +30,12 @@ export class Actions {
 
   #gathered(): Action[] {
     const { hindrance } = this;
+    const { recording } = this.desk.cluster;
     const all = providers.flatMap((provide) => provide(this.desk));
     if (hindrance === null) return all;
-    return all.map((action) =>
-      changesCluster(action) ? { ...action, unavailable: hindrance } : action,
-    );
+    return all.map((action) => {
+      const free = !changesCluster(action) || (action.inPast && !recording);
+      return free ? action : { ...action, unavailable: hindrance };
+    });
   }
 }

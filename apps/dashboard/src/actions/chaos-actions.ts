@@ -23,7 +23,7 @@ export function chaosActions(desk: Desk): Action[] {
   ];
 }
 
-/** It asks nothing, ever: whoever is frightened finds the way back at once. */
+/** It asks nothing, and works from the past too: whoever is frightened finds the way back at once. */
 function healAll(faults: readonly StandingFault[], { chaos, t }: Desk): Action {
   const words = t.chaos.heal;
   return action({
@@ -33,6 +33,7 @@ function healAll(faults: readonly StandingFault[], { chaos, t }: Desk): Action {
     key: 'h',
     busy: chaos.isPending(healAllId) ? words.allBusy : null,
     unavailable: faults.length === 0 ? words.allNone : null,
+    inPast: true,
     run: () => void chaos.healAll(healAllId),
   });
 }
@@ -46,6 +47,7 @@ function heal(fault: StandingFault, { chaos, t }: Desk): Action {
     face: words.face,
     name: words.name(fault.ways, fault.effect),
     busy: chaos.isPending(id) ? words.busy : null,
+    inPast: true,
     run: () => void chaos.heal(id, [fault]),
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { action } from './action.js';
-import { Keyboard, nodeOf, type KeyPress } from './shortcuts.js';
+import { Keyboard, nodeOf, opensPalette, type KeyPress } from './shortcuts.js';
 
 const named = (id: string, key: string | null) =>
   action({ id, group: 'view', name: id, key, run: () => undefined });
@@ -9,6 +9,7 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  shiftKey: false,
   repeat: false,
   target: null,
   ...changes,
@@ -20,11 +21,26 @@ const actions = [
   named('mouse only', null),
   named('page', 'g o'),
   named('play', 'Space'),
+  named('help', '?'),
 ];
 
 test('a key stands for the first action that has it', () => {
   expect(actionFor(press('k'))?.id).toBe('kill:n1');
   expect(actionFor(press('x'))).toBeNull();
+});
+
+test('caps lock changes nothing, and with the shift key a letter is another key', () => {
+  expect(actionFor(press('K'))?.id).toBe('kill:n1');
+  expect(actionFor(press('K', { shiftKey: true }))).toBeNull();
+  expect(actionFor(press('k', { shiftKey: true }))).toBeNull();
+  expect(actionFor(press('?', { shiftKey: true }))?.id).toBe('help');
+});
+
+test('Ctrl+K or ⌘K opens the palette, with caps lock too', () => {
+  expect(opensPalette(press('k', { ctrlKey: true }))).toBe(true);
+  expect(opensPalette(press('K', { metaKey: true }))).toBe(true);
+  expect(opensPalette(press('K', { ctrlKey: true, shiftKey: true }))).toBe(false);
+  expect(opensPalette(press('k'))).toBe(false);
 });
 
 test("the browser's own chords and a key held down do nothing", () => {

@@ -6,6 +6,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
   readonly repeat: boolean;
   readonly target: EventTarget | null;
 }
@@ -14,6 +15,19 @@ export interface KeyPress {
 export function nodeOf(target: EventTarget | null): string | null {
   const panel = target instanceof Element ? target.closest('[data-node]') : null;
   return panel?.getAttribute('data-node') ?? null;
+}
+
+/** Ctrl+K, or ⌘K: it opens the palette even while somebody types. */
+export function opensPalette(press: KeyPress): boolean {
+  const { ctrlKey, metaKey, altKey } = press;
+  return (ctrlKey || metaKey) && !altKey && keyOf(press) === 'k';
+}
+
+/** Of letters the shift key decides, whatever caps lock makes of them. */
+function keyOf({ key, shiftKey }: KeyPress): string {
+  if (key === ' ') return 'Space';
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
 }
 
 /** The second key of two has to come within this time, ms. */
@@ -29,7 +43,7 @@ export class Keyboard {
     if (isTyping(press.target)) return null;
     // On a button the space bar is a click.
     if (press.key === ' ' && isPressed(press.target)) return null;
-    const key = press.key === ' ' ? 'Space' : press.key;
+    const key = keyOf(press);
     const first = this.#first && now - this.#first.at < chordMs ? this.#first.key : null;
     this.#first = null;
     const keys = first === null ? key : `${first} ${key}`;

@@ -63,11 +63,13 @@ export async function requestJson<T>(ask: Ask, schema: Schema<T>): Promise<T> {
 
 function unanswered(whom: string, url: string, timeoutMs: number, cause: unknown): RequestFailure {
   const late = cause instanceof DOMException && cause.name === 'TimeoutError';
+  const unreached = new URL(url, location.href).origin;
   const message = late
-    ? `${whom} did not answer within ${timeoutMs / 1_000} s.`
-    : `${whom} cannot be reached at ${new URL(url, location.href).origin}.`;
+    ? `${whom} did not answer at ${unreached} within ${timeoutMs / 1_000} s.`
+    : `${whom} cannot be reached at ${unreached}.`;
   const body = { message, outcome: 'unknown', retryable: true, leader: null } as const;
-  return new RequestFailure(null, { ...body, code: late ? 'no-answer' : 'unreachable' }, { cause });
+  const code = late ? 'no-answer' : 'unreachable';
+  return new RequestFailure(null, { ...body, code }, { unreached, cause });
 }
 
 async function refused(whom: string, response: Response): Promise<RequestFailure> {

@@ -62,8 +62,8 @@ export function openStream(url: string, probe: string, onLink: OnLink): Stream {
     waitMs = firstWaitMs;
     onLink('open', null);
   });
-  socket.on('connect_error', ({ message }) => lost(message));
-  socket.on('disconnect', (reason) => lost(reason));
+  socket.on('connect_error', ({ message }) => lost(`no connection to ${url}: ${message}`));
+  socket.on('disconnect', (reason) => lost(`the connection to ${url} was lost: ${reason}`));
   window.addEventListener('online', online);
   onLink('connecting', null);
   void attempt();
@@ -88,7 +88,7 @@ async function whyUnreachable(url: string): Promise<string | null> {
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';
     return late
-      ? `no answer within ${timeoutMs / 1_000} s`
+      ? `no answer from ${new URL(url).origin} within ${timeoutMs / 1_000} s`
       : `nobody answers at ${new URL(url).origin}`;
   }
 }

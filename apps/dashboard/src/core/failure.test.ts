@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { de } from '../i18n/de/index.js';
 import { en } from '../i18n/en/index.js';
 import { type Asked, problemOf, RequestFailure } from './failure.js';
 
@@ -21,7 +22,20 @@ test('what a node has said itself is not said again', () => {
 });
 
 test("this page's own trouble says nothing of what it never asked for", () => {
-  expect(en.failure.explain(problemOf(new Error('n9 has no address'), 'change'))).toBe(
-    'n9 has no address.',
+  expect(en.failure.explain(problemOf(new Error('n9 was started'), 'change'))).toBe(
+    'n9 was started.',
   );
+});
+
+test('whoever was asked in vain is named by the address, in every language', () => {
+  const message = 'n1 cannot be reached at http://localhost:8000.';
+  const body = { code: 'unreachable', message, outcome: 'unknown', retryable: true } as const;
+  const failure = new RequestFailure(
+    null,
+    { ...body, leader: null },
+    { unreached: 'http://localhost:8000' },
+  );
+  for (const { failure: words } of [en, de]) {
+    expect(words.explain(problemOf(failure, 'read'))).toContain('http://localhost:8000');
+  }
 });

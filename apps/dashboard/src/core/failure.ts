@@ -4,15 +4,31 @@ import type { ErrorBody } from '@quorate/contract';
 export class RequestFailure extends Error {
   override readonly name = 'RequestFailure';
 
+  /** Who was asked in vain, as an origin; null when an answer came, or nobody was asked. */
+  readonly unreached: string | null;
+
   /** @param status the HTTP status; null when no answer came */
   constructor(
     readonly status: number | null,
     readonly body: ErrorBody,
-    options?: ErrorOptions,
+    { unreached = null, ...options }: ErrorOptions & { readonly unreached?: string | null } = {},
   ) {
     super(body.message, options);
+    this.unreached = unreached;
   }
 }
+
+/** Nobody was asked, so nothing has changed. */
+function unasked(code: string, message: string): RequestFailure {
+  const body = { code, message, outcome: 'not-applied', retryable: true, leader: null } as const;
+  return new RequestFailure(null, body);
+}
+
+export const nobodyToAsk = (): RequestFailure =>
+  unasked('nobody-to-ask', 'No member is up that could be asked.');
+
+export const noAddress = (node: string): RequestFailure =>
+  unasked('no-address', `${node} has no address that this page knows.`);
 
 /** What was asked for: only for something that changes state does the outcome matter. */
 export type Asked = 'read' | 'change';
@@ -29,13 +45,17 @@ export interface Problem {
   readonly retryable: boolean;
   /** Who leads, where the answer tells. */
   readonly leader: string | null;
+  /** Who was asked in vain, as an origin; null when that was not the trouble. */
+  readonly unreached: string | null;
 }
 
 export function problemOf(error: unknown, asked: Asked): Problem {
   if (error instanceof RequestFailure) {
     const { code, message, outcome, retryable, leader } = error.body;
-    return { asked, code, message, outcome, retryable, leader: leader?.id ?? null };
+    const { unreached } = error;
+    return { asked, code, message, outcome, retryable, leader: leader?.id ?? null, unreached };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { asked, code: 'page', message, outcome: null, retryable: false, leader: null };
+  const unknown = { outcome: null, retryable: false, leader: null, unreached: null } as const;
+  return { asked, code: 'page', message, ...unknown };
 }

@@ -4,7 +4,7 @@ import { type LinkRule, place, takesFaults } from '../core/chaos/plan.js';
 import { type StandingFault, standingFaults } from '../core/chaos/standing-faults.js';
 import { isSameWay } from '../core/chaos/ways.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { type Problem, problemOf } from '../core/failure.js';
+import { noAddress, type Problem, problemOf } from '../core/failure.js';
 import type { Memory } from './preferences.svelte.js';
 
 /** How long a fault may last before it heals by itself, seconds. */
@@ -102,7 +102,7 @@ export class Chaos {
 
   async #at(node: string, ask: (address: Address) => Promise<unknown>): Promise<unknown> {
     const address = this.around.addressOf(node);
-    if (!address) throw new Error(`${node} has no address.`);
+    if (!address) throw noAddress(node);
     return ask(address);
   }
 

@@ -1,7 +1,7 @@
 import type { KeysChanged } from '@quorate/contract';
 import type { NodeListener } from '../api/node-stream.js';
 import { NodeStreams } from '../api/node-streams.js';
-import { listenToSupervisor } from '../api/supervisor-stream.js';
+import { listenToSupervisor, type SupervisorSkew } from '../api/supervisor-stream.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
 import { History } from '../core/history/history.js';
 import type { Change, HistoryRecord } from '../core/history/record.js';
@@ -26,13 +26,15 @@ export class ClusterListener {
 
   /**
    * @param page where this page came from
-   * @param tell hears of every change of the history, and of nodes that can be heard again
+   * @param tell hears of every change of the history, of nodes that can be heard again, and of a
+   * supervisor that is not of this page's version
    */
   constructor(
     readonly page: { readonly origin: string; readonly hostname: string },
     readonly tell: {
       readonly heard: (change: Change) => void;
       readonly notice: (notice: Notice) => void;
+      readonly skew: (skew: SupervisorSkew | null) => void;
     },
   ) {}
 
@@ -44,6 +46,7 @@ export class ClusterListener {
         this.#take({ t: pageTime(), kind: 'processes', list });
         this.#followAddresses();
       },
+      onSkew: this.tell.skew,
     });
     this.#followAddresses();
   }

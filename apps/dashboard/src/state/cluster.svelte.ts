@@ -1,4 +1,5 @@
 import type { Address } from '../api/node-streams.js';
+import type { SupervisorSkew } from '../api/supervisor-stream.js';
 import { announcements, type Announcement } from '../core/cluster/announcements.js';
 import { type ClusterView, emptyView } from '../core/cluster/cluster-view.js';
 import { reachableUrl } from '../core/cluster/node-url.js';
@@ -35,6 +36,7 @@ export class Cluster {
   #view = $state.raw<ClusterView>(emptyView);
   #present = $state.raw<ClusterView>(emptyView);
   #recording = $state.raw<RecordingHeader | null>(null);
+  #supervisorSkew = $state.raw<SupervisorSkew | null>(null);
   /** Replaced, never changed, whenever the history within has grown. */
   #shown: { readonly history: History };
   #grew = false;
@@ -51,6 +53,7 @@ export class Cluster {
     this.#listener = new ClusterListener(page, {
       heard: (change) => this.#note(change),
       notice: tell.notice,
+      skew: (skew) => (this.#supervisorSkew = skew),
     });
     this.#shown = $state.raw({ history: this.#listener.history });
   }
@@ -75,6 +78,11 @@ export class Cluster {
     return this.#recording;
   }
 
+  /** How the supervisor differs from this page, which it serves; null when it does not. */
+  get supervisorSkew(): SupervisorSkew | null {
+    return this.#supervisorSkew;
+  }
+
   /** Between which moments time can be moved. */
   get bounds(): Bounds {
     const { recording } = this;
@@ -83,10 +91,10 @@ export class Cluster {
     return { from: this.history.span?.from ?? to, to, live: true };
   }
 
-  /** The newest entries of the feed up to the playhead, newest first; of one node or of all. */
-  latestEvents(limit: number, node: string | null): FeedEntry[] {
+  /** The newest entries of the feed up to the playhead, newest first; of some nodes or of all. */
+  latestEvents(limit: number, of: readonly string[] | null): FeedEntry[] {
     const until = this.playhead.isLive ? Infinity : this.playhead.time;
-    return this.history.events.latest(limit, node, until);
+    return this.history.events.latest(limit, of, until);
   }
 
   /** Where this page reaches a node; null for one without an address. */

@@ -3,9 +3,9 @@ import { probe } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { addNode } from '../api/supervisor-api.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { type Problem, problemOf } from '../core/failure.js';
+import { nobodyToAsk, type Problem, problemOf } from '../core/failure.js';
 import { memberToAsk, peerAddress } from '../core/members/candidates.js';
-import { nobodyToAsk, type Membership } from './membership.svelte.js';
+import type { Membership } from './membership.svelte.js';
 
 /** The page waits this long for a new process to answer, ms. */
 const reachableWithinMs = 20_000;

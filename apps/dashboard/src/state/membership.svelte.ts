@@ -2,7 +2,7 @@ import type { MemberChange, Written } from '@quorate/contract';
 import { bootstrap, changeMembers, transferLeadership } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import type { ClusterView } from '../core/cluster/cluster-view.js';
-import { problemOf, RequestFailure } from '../core/failure.js';
+import { nobodyToAsk, problemOf } from '../core/failure.js';
 import { configurationIndex, memberToAsk } from '../core/members/candidates.js';
 import { type GivenOrder, type Order, type OrderPart, partsFor } from '../core/members/order.js';
 
@@ -88,14 +88,4 @@ export class Membership {
       order.key === key ? { ...order, ...answer, answered: true } : order,
     );
   }
-}
-
-export function nobodyToAsk(): RequestFailure {
-  return new RequestFailure(null, {
-    code: 'nobody-to-ask',
-    message: 'No member is up that could be asked.',
-    outcome: 'not-applied',
-    retryable: true,
-    leader: null,
-  });
 }

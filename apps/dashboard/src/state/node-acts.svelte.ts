@@ -2,7 +2,7 @@ import type { ProcessAction } from '@quorate/contract';
 import { forceElection, takeSnapshot } from '../api/node-api.js';
 import type { Address } from '../api/node-streams.js';
 import { actOn, forgetNode } from '../api/supervisor-api.js';
-import { type Problem, problemOf } from '../core/failure.js';
+import { noAddress, type Problem, problemOf } from '../core/failure.js';
 
 /** What a node, or the supervisor for its process, can be asked to do. */
 export type NodeAct = ProcessAction | 'forget' | 'election' | 'snapshot';
@@ -41,7 +41,7 @@ export class NodeActs {
     if (act === 'forget') return forgetNode(id);
     if (act !== 'election' && act !== 'snapshot') return actOn(id, act);
     const node = this.addressOf(id);
-    if (!node) throw new Error(`${id} has no address.`);
+    if (!node) throw noAddress(id);
     await (act === 'election' ? forceElection(node) : takeSnapshot(node));
   }
 }

@@ -40,13 +40,17 @@ test('only a window of what is kept is drawn', () => {
   expect(texts()).toHaveLength(100);
 });
 
-test('one node can be asked for', async () => {
+test('some of the nodes can be asked for', async () => {
   const log = new EventLog();
   happened(log, 'n1', [1]);
   happened(log, 'n2', [1]);
   show(log);
   await fireEvent.click(screen.getByRole('button', { name: 'n2' }));
   expect(texts()).toEqual(['n2 event 1']);
+  await fireEvent.click(screen.getByRole('button', { name: 'n1' }));
+  expect(texts()).toHaveLength(2);
+  await fireEvent.click(screen.getByRole('button', { name: 'n2' }));
+  expect(texts()).toEqual(['n1 event 1']);
   await fireEvent.click(screen.getByRole('button', { name: 'All' }));
   expect(texts()).toHaveLength(2);
 });

@@ -22,6 +22,15 @@ test('a node of another version is named, for it is heard and not understood', (
   expect(screen.getByText(/n2 speaks another version of the protocol/)).toBeTruthy();
 });
 
+test('a supervisor of another version is named, with both versions', () => {
+  const desk = deskSeeing(observed());
+  const skew = { kind: 'version', supervisor: '9.9.9', page: '0.1.0' } as const;
+  Object.defineProperty(desk.cluster, 'supervisorSkew', { get: () => skew });
+  render(Banner, { context: around(desk) });
+  expect(screen.getByText(/^The supervisor is of version 9.9.9, this page of 0.1.0/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Reload the page' })).toBeTruthy();
+});
+
 test('a healthy page says nothing', () => {
   render(Banner, { context: around(deskSeeing(observed())) });
   expect(document.body.textContent.trim()).toBe('');

@@ -2,6 +2,7 @@ import type { Progress } from '@quorate/contract';
 import { type NodeLog, termAt } from '../../core/logs/node-log.js';
 import { cellOf, markOf } from '../../core/stage/log-cells.js';
 import { integer } from '../../core/words.js';
+import { hatch } from '../ui/hatch.js';
 import { termColour } from '../ui/palette.js';
 import type { Pen } from '../ui/pen.js';
 
@@ -121,7 +122,9 @@ function paintCell(
     context.globalAlpha = 1;
     context.fillRect(left, top, cell.width, 3);
   } else {
-    paintHatching(context, left, top);
+    context.globalAlpha = 0.35;
+    hatch(context, { left, top, ...cell });
+    context.globalAlpha = 1;
     context.lineWidth = state === 'conflicting' ? 2 : 1.2;
     context.strokeRect(left + 0.6, top + 0.6, cell.width - 1.2, cell.height - 1.2);
   }
@@ -133,22 +136,6 @@ function paintCell(
   context.fillStyle = palette.ink;
   context.fillText(term === null ? '?' : String(term), left + cell.width / 2, top + 12.5);
   paintMark(context, palette, log, index, state === 'conflicting', left, top);
-}
-
-function paintHatching(context: CanvasRenderingContext2D, left: number, top: number): void {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, cell.width, cell.height);
-  context.clip();
-  context.globalAlpha = 0.35;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let at = -cell.height; at < cell.width; at += 5) {
-    context.moveTo(left + at, top + cell.height);
-    context.lineTo(left + at + cell.height, top);
-  }
-  context.stroke();
-  context.restore();
 }
 
 function paintMark(

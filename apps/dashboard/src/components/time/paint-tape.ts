@@ -1,5 +1,7 @@
 import type { Mark, Tape } from '../../core/timeline/tape.js';
-import type { TapeInk } from './tape-ink.js';
+import { hatch } from '../ui/hatch.js';
+import { termColour } from '../ui/palette.js';
+import type { Pen } from '../ui/pen.js';
 
 /** Heights of the rows, CSS px, top to bottom: terms, writes with signs, faults. */
 export const tapeHeight = 46;
@@ -23,56 +25,54 @@ const signs: Readonly<Record<Mark['kind'], string>> = {
   resumed: '▸',
 };
 
-/** Paints a tape over the whole canvas, whose units are CSS px. */
-export function paintTape(
-  context: CanvasRenderingContext2D,
-  tape: Tape,
-  width: number,
-  ink: TapeInk,
-): void {
+/** Paints a tape over the whole canvas. */
+export function paintTape(pen: Pen, tape: Tape): void {
+  const { context, palette, width } = pen;
   const { from, to } = tape.span;
   const x = (t: number) => ((t - from) / (to - from)) * width;
-  context.clearRect(0, 0, width, tapeHeight);
-  context.fillStyle = ink.inset;
+  context.fillStyle = palette.inset;
   context.fillRect(0, 0, width, tapeHeight);
+  context.lineWidth = 1.5;
+  context.strokeStyle = palette.line;
   for (const gap of tape.unheard) {
-    hatch(context, x(gap.from), 0, x(gap.to) - x(gap.from), tapeHeight, ink.line);
+    const box = { left: x(gap.from), width: x(gap.to) - x(gap.from) };
+    hatch(context, { ...box, top: 0, height: tapeHeight });
   }
-  paintWrites(context, tape.writes, width, ink);
-  paintReigns(context, tape, x, ink);
+  paintWrites(pen, tape.writes);
+  paintReigns(pen, tape.reigns, x);
+  context.strokeStyle = palette.warn;
   for (const fault of tape.faults) {
     const left = x(Math.max(from, fault.from));
     const right = x(Math.min(to, fault.to ?? to));
-    hatch(context, left, faults.top, Math.max(2, right - left), faults.height, ink.warn);
+    hatch(context, { left, width: Math.max(2, right - left), ...faults });
   }
-  paintMarks(context, tape.marks, x, ink);
+  paintMarks(pen, tape.marks, x);
 }
 
 function paintReigns(
-  context: CanvasRenderingContext2D,
-  tape: Tape,
+  { context, palette }: Pen,
+  reigns: Tape['reigns'],
   x: (t: number) => number,
-  ink: TapeInk,
 ): void {
-  context.font = `600 10px ${ink.font}`;
+  context.font = '600 10px system-ui, sans-serif';
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  for (const { from, to, term, leader } of tape.reigns) {
+  for (const { from, to, term, leader } of reigns) {
     const left = x(from);
     const width = Math.max(1, x(to) - left);
-    const colour = ink.terms[term % ink.terms.length] ?? ink.soft;
     if (leader === null) {
-      hatch(context, left, terms.top, width, terms.height, ink.crit);
+      context.strokeStyle = palette.crit;
+      hatch(context, { left, width, ...terms });
       continue;
     }
-    context.fillStyle = ink.surface;
+    context.fillStyle = palette.surface;
     context.fillRect(left, terms.top, width, terms.height);
-    context.fillStyle = colour;
+    context.fillStyle = termColour(palette, term);
     // The number stands in ink on the surface: the band itself is told by its edges.
     context.fillRect(left, terms.top, width, 4);
     context.fillRect(left, terms.top, 2, terms.height);
     if (width < numberedFrom) continue;
-    context.fillStyle = ink.ink;
+    context.fillStyle = palette.ink;
     const words = [`${term}`, `${term} ${leader}`].findLast(
       (text) => context.measureText(text).width + 8 < width,
     );
@@ -80,15 +80,10 @@ function paintReigns(
   }
 }
 
-function paintWrites(
-  context: CanvasRenderingContext2D,
-  counts: readonly number[],
-  width: number,
-  ink: TapeInk,
-): void {
+function paintWrites({ context, palette, width }: Pen, counts: readonly number[]): void {
   const most = Math.max(1, ...counts);
   const step = width / counts.length;
-  context.fillStyle = ink.writes;
+  context.fillStyle = palette.follower;
   context.globalAlpha = 0.45;
   counts.forEach((count, at) => {
     if (count === 0) return;
@@ -99,45 +94,20 @@ function paintWrites(
 }
 
 function paintMarks(
-  context: CanvasRenderingContext2D,
+  { context, palette }: Pen,
   marks: readonly Mark[],
   x: (t: number) => number,
-  ink: TapeInk,
 ): void {
-  context.font = `700 11px ${ink.font}`;
+  context.font = '700 11px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { t, kind } of marks) {
-    context.fillStyle = kind === 'killed' || kind === 'crashed' ? ink.crit : ink.ink;
+    context.fillStyle = kind === 'killed' || kind === 'crashed' ? palette.crit : palette.ink;
     context.fillRect(Math.round(x(t)), writes.top, 1, writes.height);
     // The sign stands on a ground of its own, so that it is read above bars and lines.
-    context.fillStyle = ink.inset;
+    context.fillStyle = palette.inset;
     context.fillRect(x(t) - 5, writes.top + 2, 10, 11);
-    context.fillStyle = kind === 'killed' || kind === 'crashed' ? ink.crit : ink.ink;
+    context.fillStyle = kind === 'killed' || kind === 'crashed' ? palette.crit : palette.ink;
     context.fillText(signs[kind], x(t), writes.top + 8);
   }
-}
-
-/** Slanted lines within a box. */
-function hatch(
-  context: CanvasRenderingContext2D,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  colour: string,
-): void {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, width, height);
-  context.clip();
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  for (let at = -height; at < width; at += 5) {
-    context.moveTo(left + at, top + height);
-    context.lineTo(left + at + height, top);
-  }
-  context.stroke();
-  context.restore();
 }

@@ -14,6 +14,8 @@ export interface Observation {
   readonly status: NodeStatus | null;
   /** When that word came, page time, ms. */
   readonly heardAt: number | null;
+  /** When it was last heard at all: later than that, where its words since were thinned out. */
+  readonly lastHeardAt: number | null;
   readonly link: Link;
   /** Why the link is not open, or why its frames cannot be read. */
   readonly problem: string | null;
@@ -29,7 +31,7 @@ export type Vitality =
   'live' | 'silent' | 'paused' | 'stopping' | 'dead' | 'starting' | 'unreachable';
 
 /** A node that sent no frame for this long is not believed to be as it was, ms. */
-const staleAfterMs = 2_000;
+export const staleAfterMs = 2_000;
 
 /** The supervisor outranks the node on life and death, while the supervisor itself answers. */
 export function vitalityOf(seen: Observation, supervisor: Link, now: number): Vitality {
@@ -37,8 +39,8 @@ export function vitalityOf(seen: Observation, supervisor: Link, now: number): Vi
   if (state === 'exited') return 'dead';
   if (state === 'paused') return 'paused';
   if (state === 'stopping') return 'stopping';
-  if (seen.link === 'open' && seen.heardAt !== null) {
-    return now - seen.heardAt <= staleAfterMs ? 'live' : 'silent';
+  if (seen.link === 'open' && seen.lastHeardAt !== null) {
+    return now - seen.lastHeardAt <= staleAfterMs ? 'live' : 'silent';
   }
   if (state === 'starting') return 'starting';
   return seen.link === 'closed' ? 'unreachable' : 'starting';

@@ -79,9 +79,9 @@ export class EventLog {
     this.#nodes.delete(node);
   }
 
-  /** The `limit` newest entries up to a time, newest first; of one node, or of all. */
-  latest(limit: number, node: string | null = null, until = Infinity): FeedEntry[] {
-    const logs = [...this.#nodes.values()].filter((log) => node === null || log.node === node);
+  /** The `limit` newest entries up to a time, newest first; of some nodes, or of all. */
+  latest(limit: number, of: readonly string[] | null = null, until = Infinity): FeedEntry[] {
+    const logs = [...this.#nodes.values()].filter(({ node }) => of?.includes(node) ?? true);
     const heads = logs.map(({ entries }) => {
       return { entries, offset: entries.length - entries.countUntil(until) };
     });

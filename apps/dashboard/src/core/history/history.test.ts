@@ -87,3 +87,21 @@ test('an old frame goes, and a change of office stays', () => {
     now + 50_000,
   );
 });
+
+test('a node that was heard looks live however long ago, and a pause stays as long as it was', () => {
+  const history = observedHistory({ n1: { words: null } });
+  const hourMs = 3_600_000;
+  history.take({ t: now, kind: 'link', node: 'n1', link: 'open', problem: null });
+  for (let ms = 0; ms < 4 * hourMs; ms += 500) {
+    if (ms > hourMs && ms < hourMs + 5_000) continue;
+    history.take({ t: now + ms, kind: 'frame', node: 'n1', frame: frame(leading()) });
+  }
+  const { frames } = history.of('n1');
+  expect(frames.dropped).toBeGreaterThan(0);
+  const vitality = (ms: number) => history.viewAt(now + ms).nodes[0]?.vitality;
+  for (let ms = 0; ms < 60_000; ms += 500) expect([ms, vitality(ms)]).toEqual([ms, 'live']);
+  expect(vitality(hourMs + 2_000)).toBe('live');
+  expect(vitality(hourMs + 2_001)).toBe('silent');
+  expect(vitality(hourMs + 4_999)).toBe('silent');
+  expect(vitality(hourMs + 5_000)).toBe('live');
+});

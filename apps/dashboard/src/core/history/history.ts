@@ -48,7 +48,8 @@ export class History {
         this.clocks.note(record.frame);
         const { frames } = this.of(record.node);
         const before = frames.last?.frame.status ?? null;
-        frames.push({ t, frame: record.frame });
+        const { frame, until } = record;
+        frames.push(until === undefined ? { t, frame } : { t, frame, until });
         return differ(before, record.frame.status) ? 'weighty' : 'numbers';
       }
       case 'events': {
@@ -152,12 +153,14 @@ export class History {
       const node = this.#nodes.get(id);
       const process = processes.get(id) ?? null;
       const link = node?.links.at(t);
+      const heard = node?.frames.at(t);
       return {
         id,
         url: process?.url ?? urls.get(id) ?? null,
         process,
         status: statuses.get(id) ?? null,
-        heardAt: node?.frames.at(t)?.t ?? null,
+        heardAt: heard?.t ?? null,
+        lastHeardAt: heard ? Math.max(heard.t, Math.min(heard.until ?? 0, t)) : null,
         link: link?.link ?? 'connecting',
         problem: link?.problem ?? null,
       };

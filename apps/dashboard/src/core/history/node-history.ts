@@ -1,11 +1,13 @@
 import type { MetricsSample, StatusFrame, TraceRecord } from '@quorate/contract';
-import type { Link } from '../cluster/observation.js';
+import { type Link, staleAfterMs } from '../cluster/observation.js';
 import { LogHistory } from '../logs/log-history.js';
-import { type Keep, Series } from './series.js';
+import { Series, type Thin } from './series.js';
 
 export interface TimedFrame {
   readonly t: number;
   readonly frame: StatusFrame;
+  /** Where frames behind it were thinned out: until when the node was heard without a pause. */
+  readonly until?: number;
 }
 
 /** A socket that opened or closed, and why. */
@@ -37,20 +39,23 @@ export interface TimedMetrics {
 const fineMs = 120_000;
 const mediumMs = 2 * 3_600_000;
 
-const keepFrame: Keep<TimedFrame> = (item, kept, newest) => {
+const thinFrame: Thin<TimedFrame> = (kept, item, newest) => {
   const age = newest.t - item.t;
-  if (age < fineMs || kept === undefined) return true;
-  const [now, before] = [item.frame.status, kept.frame.status];
+  if (age < fineMs) return null;
+  const [before, now] = [kept.frame.status, item.frame.status];
   if (now.role !== before.role || now.term !== before.term || item.frame.run !== kept.frame.run) {
-    return true;
+    return null;
   }
+  // A pause stays as long as it was.
+  if (item.t - (kept.until ?? kept.t) > staleAfterMs) return null;
   const stepMs = age < mediumMs ? 1_000 : 10_000;
-  return Math.floor(item.t / stepMs) !== Math.floor(kept.t / stepMs);
+  if (Math.floor(item.t / stepMs) !== Math.floor(kept.t / stepMs)) return null;
+  return { ...kept, until: item.until ?? item.t };
 };
 
 /** What this page has heard from, and about, one node. */
 export class NodeHistory {
-  readonly frames = new Series<TimedFrame>(20_000, keepFrame);
+  readonly frames = new Series<TimedFrame>(20_000, thinFrame);
   readonly links = new Series<TimedLink>(2_000);
   readonly trace = new Series<TimedTrace>(60_000);
   readonly traceGaps = new Series<TraceGap>(1_000);

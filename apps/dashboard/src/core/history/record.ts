@@ -17,7 +17,13 @@ export type HistoryRecord = { readonly t: number } & (
       readonly link: Link;
       readonly problem: string | null;
     }
-  | { readonly kind: 'frame'; readonly node: string; readonly frame: StatusFrame }
+  | {
+      readonly kind: 'frame';
+      readonly node: string;
+      readonly frame: StatusFrame;
+      /** Until when it was heard on, where the frames behind this one were thinned out. */
+      readonly until?: number;
+    }
   | { readonly kind: 'events'; readonly node: string; readonly batch: EventBatch }
   | { readonly kind: 'trace'; readonly node: string; readonly batch: TraceBatch }
   | { readonly kind: 'metrics'; readonly node: string; readonly sample: MetricsSample }

@@ -30,10 +30,17 @@ test('when it is full the oldest go, and are counted', () => {
   ]);
 });
 
-test('what may go is asked for, and the newest always stays', () => {
-  const series = new Series<{ t: number }>(100, ({ t }) => t % 10 === 0);
-  for (let t = 1; t <= 126; t++) series.push({ t });
-  expect(series.all().map(({ t }) => t)).toEqual([
-    10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 126,
+test('what may go is asked for, goes into the one before it, and the newest always stays', () => {
+  const series = new Series<{ t: number; stands: number }>(100, (kept, { t, stands }) =>
+    t % 30 === 0 ? null : { ...kept, stands: kept.stands + stands },
+  );
+  for (let t = 1; t <= 126; t++) series.push({ t, stands: 1 });
+  expect(series.all().map(({ t, stands }) => [t, stands])).toEqual([
+    [1, 29],
+    [30, 30],
+    [60, 30],
+    [90, 30],
+    [120, 6],
+    [126, 1],
   ]);
 });

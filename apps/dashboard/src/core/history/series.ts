@@ -3,10 +3,10 @@ export interface Timed {
   readonly t: number;
 }
 
-/** Whether an old item is worth keeping, when it may go. `kept` is the one before it that stays. */
-export type Keep<T> = (item: T, kept: T | undefined, newest: T) => boolean;
+/** What becomes of `kept` when `item`, which follows it, goes; null when `item` is worth keeping. */
+export type Thin<T> = (kept: T, item: T, newest: T) => T | null;
 
-/** Things in the order of their times. Bounded: the oldest go first, or what `keep` lets go of. */
+/** Things in the order of their times. Bounded: the oldest go first, or what `thin` lets go of. */
 export class Series<T extends Timed> {
   #items: T[] = [];
   #dropped = 0;
@@ -14,7 +14,7 @@ export class Series<T extends Timed> {
   /** @param capacity how many it holds at most, after each clearing */
   constructor(
     readonly capacity: number,
-    readonly keep: Keep<T> = () => true,
+    readonly thin: Thin<T> = () => null,
   ) {}
 
   get length(): number {
@@ -80,7 +80,10 @@ export class Series<T extends Timed> {
     if (newest === undefined) return;
     const kept: T[] = [];
     for (const item of this.#items) {
-      if (item === newest || this.keep(item, kept.at(-1), newest)) kept.push(item);
+      const last = kept.at(-1);
+      const thinned = item === newest || !last ? null : this.thin(last, item, newest);
+      if (thinned === null) kept.push(item);
+      else kept[kept.length - 1] = thinned;
     }
     this.#items = kept.length > this.capacity ? kept.slice(-this.capacity) : kept;
     this.#dropped += before - this.#items.length;

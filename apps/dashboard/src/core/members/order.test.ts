@@ -22,6 +22,7 @@ const problem = (outcome: Problem['outcome']): Problem => ({
   outcome,
   retryable: true,
   leader: null,
+  unreached: null,
 });
 
 test('a change is requested until the leader has it in its log', () => {

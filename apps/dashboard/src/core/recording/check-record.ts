@@ -16,7 +16,8 @@ const checks: Readonly<Record<KeptRecord['kind'], (record: Fields) => boolean>> 
   supervisor: ({ link }) => isLink(link),
   processes: ({ list }) => fits(ProcessList, list),
   link: ({ node, link, problem }) => isText(node) && isLink(link) && isProblem(problem),
-  frame: ({ node, frame }) => isText(node) && fits(StatusFrame, frame),
+  frame: ({ node, frame, until }) =>
+    isText(node) && fits(StatusFrame, frame) && (until === undefined || isNumber(until)),
   event: ({ node, run, event }) => isText(node) && isText(run) && fits(NodeEvent, event),
   'event-gap': ({ node, missing }) => isText(node) && isCount(missing),
   trace: ({ node, run, record }) => isText(node) && isText(run) && fits(TraceRecord, record),

@@ -1,42 +1,28 @@
-import type {
-  MetricsSample,
-  NodeEvent,
-  ProcessList,
-  StatusFrame,
-  TraceRecord,
-} from '@quorate/contract';
-import type { Link } from '../cluster/observation.js';
+import type { NodeEvent, TraceRecord } from '@quorate/contract';
 import { type History, rateSeconds } from '../history/history.js';
+import type { HistoryRecord } from '../history/record.js';
 import type { Series, Timed } from '../history/series.js';
 
 /** What a history keeps, each thing at its place in time: a recording is made of these alone. */
-export type KeptRecord = Timed &
-  (
-    | { readonly kind: 'supervisor'; readonly link: Link }
-    | { readonly kind: 'processes'; readonly list: ProcessList }
-    | {
-        readonly kind: 'link';
-        readonly node: string;
-        readonly link: Link;
-        readonly problem: string | null;
-      }
-    | { readonly kind: 'frame'; readonly node: string; readonly frame: StatusFrame }
-    | {
-        readonly kind: 'event';
-        readonly node: string;
-        readonly run: string;
-        readonly event: NodeEvent;
-      }
-    | { readonly kind: 'event-gap'; readonly node: string; readonly missing: number }
-    | {
-        readonly kind: 'trace';
-        readonly node: string;
-        readonly run: string;
-        readonly record: TraceRecord;
-      }
-    | { readonly kind: 'trace-gap'; readonly node: string; readonly missing: number }
-    | { readonly kind: 'metrics'; readonly node: string; readonly sample: MetricsSample }
-  );
+export type KeptRecord =
+  | Exclude<HistoryRecord, { readonly kind: 'events' | 'trace' }>
+  | (Timed &
+      (
+        | {
+            readonly kind: 'event';
+            readonly node: string;
+            readonly run: string;
+            readonly event: NodeEvent;
+          }
+        | { readonly kind: 'event-gap'; readonly node: string; readonly missing: number }
+        | {
+            readonly kind: 'trace';
+            readonly node: string;
+            readonly run: string;
+            readonly record: TraceRecord;
+          }
+        | { readonly kind: 'trace-gap'; readonly node: string; readonly missing: number }
+      ));
 
 export interface Span {
   readonly from: number;

@@ -55,6 +55,14 @@ prop.prop([heard, fc.array(fc.double({ min: now - 210_000, max: now, noNaN: true
   },
 );
 
+test('a node whose frames were thinned out looks as live in a recording as on the page', async () => {
+  const history = observedHistory();
+  const { frame } = history.of('n1').frames.last!;
+  history.take({ t: now, kind: 'frame', node: 'n1', frame, until: now + 9_000 });
+  const { history: again } = await readRecording(await packed(history));
+  expect(again.viewAt(now + 9_000).nodes[0]?.vitality).toBe('live');
+});
+
 prop.prop([
   heard,
   fc.double({ min: 0, max: 1, noNaN: true }),

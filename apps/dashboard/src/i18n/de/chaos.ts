@@ -147,7 +147,7 @@ export const chaos: Catalogue['chaos'] = {
     busy: 'Wird geheilt …',
     all: 'Alles heilen',
     allBusy: 'Alles wird geheilt …',
-    allNone: 'Keine Störung ist in Kraft.',
+    allNone: 'Jetzt ist keine Störung in Kraft.',
   },
   isolate: {
     face: 'Isolieren',
@@ -159,6 +159,7 @@ export const chaos: Catalogue['chaos'] = {
     show: 'Zeigen',
     label: 'Störungen in Kraft',
     count: (faults) => `${faultCount(faults)} in Kraft`,
+    now: 'Das gilt jetzt: Die Seite unten zeigt die Vergangenheit.',
     by: (owners) => `von ${list(owners)}`,
     next: (left) => `die erste heilt in ${left}`,
   },

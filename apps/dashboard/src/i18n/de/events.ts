@@ -7,7 +7,6 @@ export const events: Catalogue['events'] = {
   follow: 'Folgen',
   followNew: (newer) => `Folgen (${newer} neu)`,
   of: 'Ereignisse von',
-  all: 'Alle',
   list: 'Ereignisse, die neuesten zuerst',
   missing: (events) => `Hier fehlen ${count(events, 'Ereignis', 'Ereignisse')}`,
   none: 'Noch ist nichts geschehen, von dem diese Seite gehört hat.',

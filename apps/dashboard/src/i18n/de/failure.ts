@@ -5,15 +5,22 @@ const messages: Readonly<Record<string, string>> = {
   'http-403': 'Das ist dieser Seite nicht erlaubt.',
   'http-401': 'Das ist dieser Seite erst nach einer Anmeldung erlaubt.',
   'no-leader': 'Es gibt zurzeit keinen Leader.',
-  'no-answer': 'Es kam nicht rechtzeitig eine Antwort.',
-  unreachable: 'Es war niemand zu erreichen.',
+  'nobody-to-ask': 'Kein Mitglied ist da, das gefragt werden könnte.',
+  'no-address': 'Diese Seite kennt keine Adresse des Knotens.',
   unreadable: 'Die Antwort ist nicht zu lesen; vielleicht stammt sie von einer anderen Version.',
   deadline: 'Eine Mehrheit hat nicht rechtzeitig geantwortet.',
 };
 
+/** What is said of somebody who was asked in vain at this address. */
+const unanswered: Readonly<Record<string, (origin: string) => string>> = {
+  'no-answer': (origin) => `Von ${origin} kam nicht rechtzeitig eine Antwort.`,
+  unreachable: (origin) => `Unter ${origin} war niemand zu erreichen.`,
+};
+
 export const failure: Catalogue['failure'] = {
-  explain({ asked, code, message, outcome, retryable, leader }) {
-    const parts = [messages[code] ?? (/[.!?]$/.test(message) ? message : `${message}.`)];
+  explain({ asked, code, message, outcome, retryable, leader, unreached }) {
+    const own = unreached === null ? messages[code] : unanswered[code]?.(unreached);
+    const parts = [own ?? (/[.!?]$/.test(message) ? message : `${message}.`)];
     if (asked === 'change' && outcome !== null) {
       parts.push(
         outcome === 'not-applied'

@@ -63,6 +63,12 @@ export const shell: Catalogue['shell'] = {
     retry: 'Jetzt versuchen',
     skew: (who) =>
       `${list(who, 'und')} ${who.length === 1 ? 'spricht' : 'sprechen'} eine andere Version des Protokolls als diese Seite; sie ist hier nicht zu lesen.`,
+    supervisorSkew: {
+      version: ({ supervisor, page }) =>
+        `Der Supervisor hat die Version ${supervisor}, diese Seite die Version ${page}: Was nur eines von beiden kennt, fehlt hier.`,
+      unreadable: () =>
+        'Der Supervisor spricht eine andere Version des Protokolls als diese Seite; er ist hier nicht zu lesen.',
+    },
     reload: 'Seite neu laden',
     notices: 'Hinweise',
     dismiss: 'Ausblenden',

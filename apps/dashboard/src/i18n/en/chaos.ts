@@ -151,7 +151,7 @@ export const chaos = {
     busy: 'Healing…',
     all: 'Heal all',
     allBusy: 'Healing all…',
-    allNone: 'No fault is in force.',
+    allNone: 'No fault is in force now.',
   },
   isolate: {
     face: 'Isolate',
@@ -163,6 +163,7 @@ export const chaos = {
     show: 'Show',
     label: 'Faults in force',
     count: (faults: number) => `${count(faults, 'fault')} in force`,
+    now: 'This is now: the page below shows the past.',
     by: (owners: readonly string[]) => `by ${list(owners)}`,
     next: (left: string) => `the first heals in ${left}`,
   },

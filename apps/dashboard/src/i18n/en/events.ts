@@ -7,7 +7,6 @@ export const events = {
   follow: 'Follow',
   followNew: (newer: string) => `Follow (${newer} new)`,
   of: 'Events of',
-  all: 'All',
   list: 'Events, newest first',
   missing: (events: number) => `${count(events, 'event')} missing here`,
   none: 'Nothing has happened yet that this page heard of.',

@@ -1,3 +1,4 @@
+import type { SupervisorSkew } from '../../api/supervisor-stream.js';
 import type { Choices } from '../../state/preferences.svelte.js';
 import type { Notice } from '../../state/notices.svelte.js';
 import { duration } from '../../core/words.js';
@@ -28,6 +29,13 @@ const notices: Sentences<Notice> = {
     missing > 0
       ? `${node} is heard again: ${count(events, 'event')} caught up, ${count(missing, 'event')} lost for good. The feed shows where.`
       : `${node} is heard again: ${count(events, 'event')} caught up, nothing lost.`,
+};
+
+const supervisorSkew: Sentences<SupervisorSkew> = {
+  version: ({ supervisor, page }) =>
+    `The supervisor is of version ${supervisor}, this page of ${page}: what only one of them knows is missing here.`,
+  unreadable: () =>
+    'The supervisor speaks another version of the protocol than this page, which cannot read it.',
 };
 
 /** The frame around every page. */
@@ -86,6 +94,7 @@ export const shell = {
     retry: 'Retry now',
     skew: (who: readonly string[]) =>
       `${list(who)} ${who.length === 1 ? 'speaks' : 'speak'} another version of the protocol than this page, which cannot read it.`,
+    supervisorSkew,
     reload: 'Reload the page',
     notices: 'Notices',
     dismiss: 'Dismiss',

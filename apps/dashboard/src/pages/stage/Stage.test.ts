@@ -98,7 +98,7 @@ test('on the ring each node and each link is a link with a name', async () => {
   });
   const names = within(ring)
     .getAllByRole('link')
-    .map((link) => link.getAttribute('aria-label'));
+    .map((link) => link.getAttribute('aria-label') ?? link.querySelector('title')?.textContent);
   expect(names).toEqual([
     ...['Link between n1 and n2', 'Link between n1 and n3', 'Link between n2 and n3'],
     ...['n1, Leader, term 3', 'n2, Candidate, term 4', 'n3, Follower, term 3'],

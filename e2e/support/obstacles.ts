@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Dashboard } from './dashboard.js';
 
 /** The pages by their addresses. */

@@ -10,11 +10,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // Plain TypeScript, with Node's own packages: no browser is imitated.
+        // Plain TypeScript, with Node's own packages: hardly any browser is imitated.
         test: {
           name: 'plain',
           environment: 'node',
           include: ['src/{core,api}/**/*.test.ts'],
+          setupFiles: ['test/window.ts'],
         },
       },
       {

@@ -18,11 +18,18 @@ export interface KvCluster {
   readonly write: KeyedRequest;
   /** A linearizable read. */
   readonly read: KeyedRequest;
-  /** Kills the leader (SIGKILL) and answers the origins of those that are left. */
-  killLeader(): Promise<readonly string[]>;
+  /** Kills the leader (SIGKILL). */
+  killLeader(): Promise<Killed>;
   /** Starts whoever was killed, and resolves when it has caught up. */
   heal(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface Killed {
+  /** When the signal went out, by `performance.now()`. */
+  readonly at: number;
+  /** The origins of those that are left. */
+  readonly survivors: readonly string[];
 }
 
 /** Bytes of every value. */

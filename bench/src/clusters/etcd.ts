@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Child, freePorts, until } from './child.js';
-import { type KeyedRequest, type KvCluster, send, value } from './cluster.js';
+import { type KeyedRequest, type Killed, type KvCluster, send, value } from './cluster.js';
 
 interface Member {
   readonly name: string;
@@ -70,10 +70,11 @@ export class EtcdCluster implements KvCluster {
     return (await this.leader()).url;
   }
 
-  async killLeader(): Promise<readonly string[]> {
+  async killLeader(): Promise<Killed> {
     const { child } = await this.leader();
+    const at = performance.now();
     await child.end('SIGKILL');
-    return this.urls;
+    return { at, survivors: this.urls };
   }
 
   async heal(): Promise<void> {

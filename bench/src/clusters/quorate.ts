@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { NodeStatus } from '@quorate/contract';
 import { Child, freePorts, until } from './child.js';
-import { type KeyedRequest, type KvCluster, value } from './cluster.js';
+import { type KeyedRequest, type Killed, type KvCluster, value } from './cluster.js';
 
 const { resolve } = createRequire(import.meta.url);
 const main = join(dirname(resolve('@quorate/node/package.json')), 'dist', 'main.js');
@@ -32,15 +32,24 @@ export class QuorateCluster implements KvCluster {
     contentType: null,
   };
 
+  private readonly members: Member[] = [];
+
   private constructor(
     private readonly dir: string,
-    private readonly members: Member[],
+    private readonly nodeOptions: readonly string[],
   ) {}
 
-  /** @param parent a directory on the disk that is measured */
-  static async start(parent: string, nodes = 3): Promise<QuorateCluster> {
+  /**
+   * @param parent a directory on the disk that is measured
+   * @param nodeOptions of Node.js, for each process
+   */
+  static async start(
+    parent: string,
+    nodes = 3,
+    nodeOptions: readonly string[] = [],
+  ): Promise<QuorateCluster> {
     const dir = await mkdtemp(join(parent, 'quorate-'));
-    const cluster = new QuorateCluster(dir, []);
+    const cluster = new QuorateCluster(dir, nodeOptions);
     for (let at = 1; at <= nodes; at++) await cluster.add(`n${at}`, at === 1);
     return cluster;
   }
@@ -80,10 +89,15 @@ export class QuorateCluster implements KvCluster {
     return (await this.leader()).url;
   }
 
-  async killLeader(): Promise<readonly string[]> {
+  async leaderPid(): Promise<number> {
+    return (await this.leader()).child.pid;
+  }
+
+  async killLeader(): Promise<Killed> {
     const { child } = await this.leader();
+    const at = performance.now();
     await child.end('SIGKILL');
-    return this.urls;
+    return { at, survivors: this.urls };
   }
 
   async heal(): Promise<void> {
@@ -131,7 +145,7 @@ export class QuorateCluster implements KvCluster {
   }
 
   private launch({ id, httpPort, raftPort }: Omit<Member, 'child'>, first: boolean): Child {
-    return Child.start(id, process.execPath, [main], {
+    return Child.start(id, process.execPath, [...this.nodeOptions, main], {
       NODE_ENV: 'production',
       RAFT_NODE_ID: id,
       HTTP_SERVER_PORT: String(httpPort),

@@ -13,9 +13,8 @@ export async function failoverMs(cluster: KvCluster): Promise<number> {
   setMaxListeners(0, stop.signal);
   const load = background(cluster, stop.signal);
   await new Promise((resolve) => setTimeout(resolve, warmMs));
-  const killedAt = performance.now();
-  const survivors = await cluster.killLeader();
-  const took = await firstWrite(cluster, survivors, killedAt);
+  const { at, survivors } = await cluster.killLeader();
+  const took = await firstWrite(cluster, survivors, at);
   stop.abort();
   await load;
   await cluster.heal();

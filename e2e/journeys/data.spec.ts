@@ -28,6 +28,16 @@ test('keys are listed in order, below what they begin with', async ({ cluster, d
   await expect(names).toHaveText(['a', 'b', 'c']);
 });
 
+test('a page stays while its address takes what is typed', async ({ dashboard }) => {
+  await dashboard.goTo('data');
+  const search = dashboard.main.getByRole('searchbox', { name: 'Search keys' });
+  await search.click();
+  await dashboard.page.keyboard.type('load-1', { delay: 30 });
+  await expect(search).toHaveValue('load-1');
+  await expect(search).toBeFocused();
+  await expect(dashboard.page).toHaveURL(/q=load-1/);
+});
+
 test('somebody writes while a key is edited: theirs stands against yours, and either is taken', async ({
   cluster,
   dashboard,

@@ -18,6 +18,8 @@ export interface GuardedRequest {
   };
 }
 
+const forNobodyElse = { vary: 'origin' } as const;
+
 const hostHeader = /^(?<name>\[[^\]]+\]|[^:[\]]+)(?::\d+)?$/;
 
 /**
@@ -28,6 +30,8 @@ const hostHeader = /^(?<name>\[[^\]]+\]|[^:[\]]+)(?::\d+)?$/;
 export class OriginGuard {
   readonly #hosts: ReadonlySet<string>;
   readonly #origins: ReadonlySet<string>;
+  /** The last Host header that named this server: nearly every request brings the same one. */
+  #knownHost: string | undefined;
 
   constructor(policy: OriginPolicy) {
     this.#hosts = new Set(['localhost', ...policy.hosts.map((host) => host.toLowerCase())]);
@@ -52,7 +56,7 @@ export class OriginGuard {
   /** Lets the allowed pages, and no others, read the answer. */
   corsHeaders(request: GuardedRequest): Readonly<Record<string, string>> {
     const origin = request.headers.origin;
-    if (origin === undefined || !this.#origins.has(origin)) return { vary: 'origin' };
+    if (origin === undefined || !this.#origins.has(origin)) return forNobodyElse;
     return {
       vary: 'origin',
       'access-control-allow-origin': origin,
@@ -83,9 +87,12 @@ export class OriginGuard {
    * cannot be rebound. The port is not compared: a tunnel may change it.
    */
   #knowsHost(header: string | undefined): boolean {
+    if (header !== undefined && header === this.#knownHost) return true;
     const name = hostHeader.exec(header ?? '')?.groups?.name?.toLowerCase();
     if (name === undefined) return false;
-    return this.#hosts.has(name) || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
+    const isKnown = this.#hosts.has(name) || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
+    if (isKnown) this.#knownHost = header;
+    return isKnown;
   }
 
   #comesFromHere({ headers }: GuardedRequest): boolean {

@@ -36,6 +36,10 @@ export class Fields {
     return fields;
   }
 
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
   get(name: string): string | undefined {
     return this.#values.get(name);
   }

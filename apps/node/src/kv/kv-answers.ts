@@ -5,22 +5,26 @@ import type { FastifyReply } from 'fastify';
 import type { Page } from './queries/list-keys.js';
 import type { StoredKey, StoredValue } from './stored-keys.js';
 
+/** Text up to this goes to Node as a string: head and body are one piece then, and cost one write. */
+const SHORT_TEXT_BYTES = 16 * 1024;
+
 /**
  * Sends the bytes of a value and, beside them, where they come from. Text is sent as text, so that
  * a terminal or a browser shows it; never as anything that a browser would run.
  */
 export function sendValue(reply: FastifyReply, stored: StoredValue): void {
   const { value, index, createdIndex, version } = stored;
-  const type = isUtf8(value) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+  const isText = isUtf8(value);
+  const bytes = asBuffer(value);
   void reply
-    .header('content-type', type)
+    .header('content-type', isText ? 'text/plain; charset=utf-8' : 'application/octet-stream')
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'no-store')
     .header('etag', etagOf(index))
     .header('quorate-index', index)
     .header('quorate-created-index', createdIndex)
     .header('quorate-version', version)
-    .send(asBuffer(value));
+    .send(isText && bytes.length <= SHORT_TEXT_BYTES ? bytes.toString() : bytes);
 }
 
 /** 412, with what a next try needs to know. */

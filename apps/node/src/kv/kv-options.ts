@@ -55,9 +55,13 @@ export function requestOptions(fields: Fields): RequestOptions {
   return { forward: forward === 'true' };
 }
 
+/** What a read without a query wants, as nearly all are: nothing has to be looked at. */
+const plainRead: ReadOptions = { forward: true, consistency: 'linearizable' };
+
 /** `?consistency=&maxStaleMs=&minIndex=`: how fresh the state must be. */
 export function readOptions(fields: Fields): ReadOptions {
-  const given = fields.get('consistency') ?? 'linearizable';
+  if (fields.isEmpty) return plainRead;
+  const given = fields.get('consistency') ?? plainRead.consistency;
   const consistency = Consistency.safeParse(given);
   if (!consistency.success) {
     throw badRequest(`consistency='${given}' is none of ${Consistency.options.join(', ')}.`);

@@ -40,6 +40,11 @@ export default defineConfig({
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
     },
     {
+      name: 'soak',
+      testDir: 'soak',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },
+    },
+    {
       name: 'recordings',
       testDir: 'recordings',
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 1000 } },

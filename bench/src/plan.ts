@@ -5,6 +5,8 @@ export interface Plan {
   readonly connections: readonly number[];
   readonly librarySeconds: number;
   readonly failovers: number;
+  /** Of rounds with the dashboard closed and open. */
+  readonly watchedPairs: number;
   readonly entries: number;
   readonly keys: number;
   readonly sizes: readonly number[];
@@ -17,6 +19,7 @@ export const fullPlan: Plan = {
   connections: [1, 16, 64, 256],
   librarySeconds: 5,
   failovers: 20,
+  watchedPairs: 10,
   entries: 1_000_000,
   keys: 1_000_000,
   sizes: [3, 5, 7],
@@ -30,4 +33,5 @@ export const quickPlan: Plan = {
   connections: [1, 64],
   librarySeconds: 2,
   failovers: 3,
+  watchedPairs: 3,
 };

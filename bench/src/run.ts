@@ -116,7 +116,7 @@ export class Run {
   private watched() {
     return this.with(QuorateCluster.start(this.options.dir), (cluster) => {
       this.say('writes with the dashboard open, and closed');
-      return watchedShare(this.generator, cluster, this.plan.rounds, this.plan.seconds);
+      return watchedShare(this.generator, cluster, this.plan.watchedPairs, this.plan.seconds);
     });
   }
 

@@ -5,6 +5,8 @@ interface Load {
   readonly patienceMs?: number;
   /** How many writes are on their way at a time. */
   readonly atOnce?: number;
+  /** So many keys are written in turn; else each write has a key of its own. */
+  readonly keys?: number;
 }
 
 /** Writes key after key at whichever node answers, and remembers what was acknowledged. */
@@ -34,10 +36,10 @@ export class Writer {
   }
 
   private async write(urls: readonly string[]): Promise<void> {
-    const { patienceMs = 3_000 } = this.load;
+    const { patienceMs = 3_000, keys = Infinity } = this.load;
     while (this.running) {
       const i = this.next++;
-      const [key, value] = [`load-${i}`, String(i)];
+      const [key, value] = [`load-${i % keys}`, String(i)];
       const url = `${urls[i % urls.length]}/kv/${key}`;
       const init = { method: 'PUT', body: value, signal: AbortSignal.timeout(patienceMs) };
       const response = await fetch(url, init).catch(() => null);

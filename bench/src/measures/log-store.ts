@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileLog, type LogWrite } from '@quorate/raft';
+import { value } from '../clusters/cluster.js';
 
 /** Entries a second that the log store makes durable, `batch` of 256 bytes with each sync. */
 export async function logStoreRate(
@@ -13,7 +14,7 @@ export async function logStoreRate(
   try {
     await log.open('bench');
     await log.adopt('bench');
-    const data = new Uint8Array(256);
+    const data = Buffer.from(value);
     const begun = performance.now();
     let last = 0;
     for (let id = 1; performance.now() - begun < seconds * 1000; id++) {

@@ -3,20 +3,28 @@ import type { KvCluster } from '../clusters/cluster.js';
 import type { Generator } from '../load/generator.js';
 import { load } from './http.js';
 
-/** Pairs of a closed and an open round: the machine's own drift must not decide. */
+/** Pairs of a closed and an open round, either first in turn: the machine's own drift must not decide. */
 export async function watchedShare(
   generator: Generator,
   cluster: KvCluster,
-  rounds: number,
+  pairCount: number,
   seconds: number,
 ) {
-  const pairs = [];
-  for (let round = 0; round < rounds; round++) {
-    const closed = await load(generator, cluster, 'writes', 64, seconds);
+  const rate = async () => (await load(generator, cluster, 'writes', 64, seconds)).rate;
+  const watchedRate = async () => {
     const viewers = await Promise.all(cluster.urls.map(watch));
-    const open = await load(generator, cluster, 'writes', 64, seconds);
-    for (const viewer of viewers) viewer.close();
-    pairs.push({ closed: closed.rate, open: open.rate, share: open.rate / closed.rate });
+    try {
+      return await rate();
+    } finally {
+      for (const viewer of viewers) viewer.close();
+    }
+  };
+  const pairs = [];
+  for (let at = 0; at < pairCount; at++) {
+    const early = at % 2 === 0 ? await rate() : null;
+    const open = await watchedRate();
+    const closed = early ?? (await rate());
+    pairs.push({ closed, open, share: open / closed });
   }
   return pairs;
 }

@@ -18,6 +18,7 @@ export interface Failover {
   readonly electionMs: number | null;
   /** From the election to its first commit; null while nobody has seen one. */
   readonly commitMs: number | null;
+  /** null unless every part of it is known. */
   readonly totalMs: number | null;
 }
 
@@ -37,6 +38,7 @@ export function failoversOf(history: History, { tenures, elections }: Timeline):
     const stoodAt = stood[0]?.t ?? next.from;
     const lostAt = Math.min(last.to ?? stoodAt, next.from);
     const committedAt = firstCommit(history, next);
+    const detectionMs = last.to !== null && detectedAt !== null ? detectedAt - lostAt : null;
     return [
       {
         key: next.key,
@@ -45,10 +47,10 @@ export function failoversOf(history: History, { tenures, elections }: Timeline):
         term: next.term,
         t: lostAt,
         planned: won?.cause === 'transfer',
-        detectionMs: last.to !== null && detectedAt !== null ? detectedAt - lostAt : null,
+        detectionMs,
         electionMs: next.from - (detectedAt ?? stoodAt),
         commitMs: committedAt === null ? null : committedAt - next.from,
-        totalMs: committedAt === null ? null : committedAt - lostAt,
+        totalMs: committedAt === null || detectionMs === null ? null : committedAt - lostAt,
       },
     ];
   });

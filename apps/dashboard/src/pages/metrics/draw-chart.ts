@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { Span } from '../../core/recording/kept-record.js';
+import { clock } from '../../core/words.js';
 import type { LineStyle } from './line-style.js';
 
 export interface Line extends LineStyle {
@@ -81,7 +82,7 @@ export class Chart {
         y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
       },
       axes: [
-        { ...axis, size: 22, space: 70 },
+        { ...axis, size: 22, space: 70, values: (_plot, times) => times.map(timeOfDay) },
         { ...axis, size: 46, space: 28 },
       ],
       series: [
@@ -140,4 +141,9 @@ function resolved(within: HTMLElement, property: string): string {
   const { color } = getComputedStyle(probe);
   probe.remove();
   return color;
+}
+
+/** As everywhere on the page; only a chart that is drawn large shows parts of a second. */
+function timeOfDay(t: number): string {
+  return t % 1_000 === 0 ? clock(t).slice(0, -4) : clock(t);
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Child, freePorts, until } from './child.js';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
+import { Child, until } from './child.js';
 import { type KeyedRequest, type Killed, type KvCluster, send, value } from './cluster.js';
 
 interface Member {
@@ -47,11 +48,11 @@ export class EtcdCluster implements KvCluster {
 
   static async start(parent: string, nodes = 3): Promise<EtcdCluster> {
     const dir = await mkdtemp(join(parent, 'etcd-'));
-    const ports = await freePorts(2 * nodes);
+    const first = await freePorts(2 * nodes);
     const places = Array.from({ length: nodes }, (_, at) => ({
       name: `e${at + 1}`,
-      url: `http://127.0.0.1:${ports[2 * at] ?? 0}`,
-      peerUrl: `http://127.0.0.1:${ports[2 * at + 1] ?? 0}`,
+      url: `http://127.0.0.1:${first + 2 * at}`,
+      peerUrl: `http://127.0.0.1:${first + 2 * at + 1}`,
     }));
     const all = places.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(',');
     const members = places.map((place) => ({ ...place, child: launch(dir, place, all) }));

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { NodeStatus } from '@quorate/contract';
-import { Child, freePorts, until } from './child.js';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
+import { Child, until } from './child.js';
 import { type KeyedRequest, type Killed, type KvCluster, value } from './cluster.js';
 
 const { resolve } = createRequire(import.meta.url);
@@ -64,7 +65,8 @@ export class QuorateCluster implements KvCluster {
 
   /** Starts one more node and resolves when it is a voter. */
   async add(id: string, first = false): Promise<string> {
-    const [httpPort = 0, raftPort = 0] = await freePorts(2);
+    const httpPort = await freePorts(2);
+    const raftPort = httpPort + 1;
     const place = { id, httpPort, raftPort, url: `http://127.0.0.1:${httpPort}` };
     const member = { ...place, child: this.launch(place, first) };
     this.members.push(member);

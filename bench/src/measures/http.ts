@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { once } from 'node:events';
-import { Child, freePorts } from '../clusters/child.js';
+import { freePorts } from '../../../tools/lib/free-ports.mjs';
+import { Child } from '../clusters/child.js';
 import { type KvCluster, send } from '../clusters/cluster.js';
 import { type Generator, keyOf, keys, type Load, type Outcome } from '../load/generator.js';
 
@@ -52,7 +53,7 @@ export async function bareHandler(
   connections: number,
   seconds: number,
 ): Promise<Outcome> {
-  const [port = 0] = await freePorts(1);
+  const port = await freePorts(1);
   const script = fileURLToPath(new URL('../children/bare-server.js', import.meta.url));
   const env = { PORT: String(port), NODE_ENV: 'production' };
   const child = Child.start('bare server', process.execPath, [script], env, true);

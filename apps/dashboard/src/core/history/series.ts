@@ -10,12 +10,15 @@ export type Thin<T> = (kept: T, item: T, newest: T) => T | null;
 export class Series<T extends Timed> {
   #items: T[] = [];
   #dropped = 0;
+  #clearAbove: number;
 
   /** @param capacity how many it holds at most, after each clearing */
   constructor(
     readonly capacity: number,
     readonly thin: Thin<T> = () => null,
-  ) {}
+  ) {
+    this.#clearAbove = capacity / 8;
+  }
 
   get length(): number {
     return this.#items.length;
@@ -44,8 +47,7 @@ export class Series<T extends Timed> {
     const place = this.countUntil(item.t);
     if (place === this.#items.length) this.#items.push(item);
     else this.#items.splice(place, 0, item);
-    // A quarter more than it may hold: clearing costs, and is done rarely.
-    if (this.#items.length > this.capacity * 1.25) this.#clear();
+    if (this.#items.length > this.#clearAbove) this.#clear();
   }
 
   /** How many are not later than `t`. */
@@ -87,5 +89,8 @@ export class Series<T extends Timed> {
     }
     this.#items = kept.length > this.capacity ? kept.slice(-this.capacity) : kept;
     this.#dropped += before - this.#items.length;
+    // After a quarter more: clearing costs, and is done rarely; but what may go does not stay until all is full.
+    const { length } = this.#items;
+    this.#clearAbove = Math.min(this.capacity, Math.max(length, this.capacity / 8)) * 1.25;
   }
 }

@@ -73,7 +73,7 @@ function done(): string[] {
 describe('a write', () => {
   test('is one write and one sync, however many entries it has', async () => {
     await log.write([...put(1), ...put(2), ...put(3)]);
-    expect(done()).toEqual(['write 00000001.spare', 'datasync 00000001.spare']);
+    expect(done()).toEqual(['write 00000001.log', 'datasync 00000001.log']);
   });
 
   test('of nothing asks nothing of the disk', async () => {
@@ -87,13 +87,15 @@ describe('a write', () => {
     operations = [];
     await log.write(put(2, 600));
     expect(done()).toEqual([
-      'close 00000001.spare',
+      'close 00000001.log',
       'write 00000002.spare',
       'datasync 00000002.spare',
       'rename 00000002.log',
       'syncDirectory ',
-      'write 00000002.spare',
-      'datasync 00000002.spare',
+      'close 00000002.spare',
+      'open 00000002.log',
+      'write 00000002.log',
+      'datasync 00000002.log',
     ]);
   });
 
@@ -151,7 +153,7 @@ describe('a disk that fails', () => {
   test('for long takes no more space with every try', async () => {
     await log.write(put(1));
     operations = [];
-    const ofFrame = () => operations.length === 2 || operations.at(-4)?.kind === 'rename';
+    const ofFrame = () => operations.length === 2 || operations.at(-6)?.kind === 'rename';
     fault = ({ kind }) => (kind === 'datasync' && ofFrame() ? 'EIO' : null);
     for (let tries = 0; tries < 5; tries += 1) {
       await expect(log.write(put(2))).rejects.toMatchObject({ code: 'failed' });

@@ -1,3 +1,4 @@
+import { synced } from '../../storage/files/synced.js';
 import type { VolumeFile, VolumeFiles } from '../../storage/files/volume-files.js';
 
 /** The same files, each open one changed by `wrap`. */
@@ -8,6 +9,7 @@ export function wrappedFiles(
   return {
     create: async (path) => wrap(await files.create(path)),
     open: async (path) => wrap(await files.open(path)),
+    openSynced: async (path) => synced(wrap(await files.open(path))),
     openToRead: (path) => files.openToRead(path),
     claim: (path, content) => files.claim(path, content),
     read: (path) => files.read(path),

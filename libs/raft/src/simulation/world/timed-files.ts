@@ -1,3 +1,4 @@
+import { synced } from '../../storage/files/synced.js';
 import type { ReadableFile, VolumeFile, VolumeFiles } from '../../storage/files/volume-files.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Life } from './life.js';
@@ -25,6 +26,10 @@ export class TimedFiles implements VolumeFiles {
 
   async open(path: string): Promise<VolumeFile> {
     return this.timed(await this.run('open', () => this.files.open(path)));
+  }
+
+  async openSynced(path: string): Promise<VolumeFile> {
+    return synced(await this.open(path));
   }
 
   async openToRead(path: string): Promise<ReadableFile> {

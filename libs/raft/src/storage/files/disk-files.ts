@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import {
+  constants,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isCode } from '../storage-fault.js';
+import { synced } from './synced.js';
 import type { VolumeFile, VolumeFiles } from './volume-files.js';
 
 /** The real file system. */
 export const diskFiles: VolumeFiles = {
   create: async (path) => new DiskFile(await open(path, 'w+')),
   open: async (path) => new DiskFile(await open(path, 'r+')),
+  openSynced,
   openToRead: async (path) => new DiskFile(await open(path, 'r')),
   claim,
   read: (path) => readFile(path),
@@ -58,6 +70,13 @@ class DiskFile implements VolumeFile {
   close(): Promise<void> {
     return this.handle.close();
   }
+}
+
+/** Only Linux's O_DSYNC does what `fdatasync` does: macOS leaves such a write in the cache of the disk itself. */
+async function openSynced(path: string): Promise<VolumeFile> {
+  return process.platform === 'linux'
+    ? new DiskFile(await open(path, constants.O_RDWR | constants.O_DSYNC))
+    : synced(await diskFiles.open(path));
 }
 
 async function claim(path: string, content: Uint8Array): Promise<void> {

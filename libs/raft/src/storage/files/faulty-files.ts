@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { sectorBytes } from '../segments/sectors.js';
 import { FaultyDirectory } from './faulty-directory.js';
 import { FaultyNode } from './faulty-node.js';
+import { synced } from './synced.js';
 import type { ReadableFile, VolumeFile, VolumeFiles } from './volume-files.js';
 
 export interface FileOperation {
@@ -81,6 +82,10 @@ export class FaultyFiles implements VolumeFiles {
 
   open(path: string): Promise<VolumeFile> {
     return this.run({ kind: 'open', path, grows: false }, () => this.file(path, this.node(path)));
+  }
+
+  async openSynced(path: string): Promise<VolumeFile> {
+    return synced(await this.open(path));
   }
 
   openToRead(path: string): Promise<ReadableFile> {

@@ -22,6 +22,8 @@ export interface VolumeFiles {
   create(path: string): Promise<VolumeFile>;
   /** Opens a file that exists for writing. */
   open(path: string): Promise<VolumeFile>;
+  /** The same, but each write is durable when it resolves: one wait for the disk where `write` and `datasync` are two. */
+  openSynced(path: string): Promise<VolumeFile>;
   openToRead(path: string): Promise<ReadableFile>;
   /** Makes a file that nobody sees without its content. @throws `EEXIST` when there is one already. */
   claim(path: string, content: Uint8Array): Promise<void>;

@@ -63,13 +63,15 @@ export class SegmentWriter {
     const spans = headers.map(({ number, before }) => ({ number, lastBefore: before.last.index }));
     const writer = new SegmentWriter(place, image.summary, spans);
     const path = writer.path(end.segment, 'log');
-    const file = await place.files.open(path);
+    const settled = await place.files.open(path);
     try {
-      await settleEnd(file, end);
+      await settleEnd(settled, end);
     } catch (error) {
-      await closeFailed(file);
+      await closeFailed(settled);
       throw storageFault(`cannot make the end of ${path} durable`, error);
     }
+    await settled.close();
+    const file = await place.files.openSynced(path);
     writer.number = end.segment;
     writer.sequence = end.sequence;
     writer.segment = { path, file, bytes: end.segmentBytes, position: end.position };
@@ -93,7 +95,6 @@ export class SegmentWriter {
     const frame = this.encoder.encode(content, bytes, this.sequence, position);
     try {
       await file.write(frame, position);
-      await file.datasync();
     } catch (error) {
       await this.abandon(segment);
       throw storageFault(`cannot write to ${segment.path}`, error);
@@ -140,27 +141,30 @@ export class SegmentWriter {
   }
 
   /**
-   * Gives the spare its header, and then its name: a segment that has a name is whole. When this
-   * fails it may be done again, all of it: no frame is in there yet.
+   * Gives the spare its header, and then its name: a segment that has a name is whole. Its frames are
+   * written one by one, each durable at once. When this fails it may be done again, all of it: no frame
+   * is in there yet.
    */
   private async startSegment(frame: number): Promise<OpenSegment> {
     const { files, dir, mark, segmentBytes } = this.place;
     const number = this.number + 1;
-    const { file, bytes } = await this.spares.take(
+    const { file: spare, bytes } = await this.spares.take(
       number,
       Math.max(segmentBytes, headerBytes + frame),
     );
     const path = this.path(number, 'log');
     try {
       const header = { mark, number, bytes, firstSequence: this.sequence, before: this.summary };
-      await file.write(encodeSegmentHeader(header), 0);
-      await file.datasync();
+      await spare.write(encodeSegmentHeader(header), 0);
+      await spare.datasync();
       await files.rename(this.path(number, 'spare'), path);
       await files.syncDirectory(dir);
     } catch (error) {
-      await closeFailed(file);
+      await closeFailed(spare);
       throw error;
     }
+    await spare.close();
+    const file = await files.openSynced(path);
     this.number = number;
     this.row.add({ number, lastBefore: this.summary.last.index });
     return { path, file, bytes, position: headerBytes };

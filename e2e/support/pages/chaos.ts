@@ -16,9 +16,9 @@ export class ChaosPage {
     const [around, node] = [await box(ring), await box(this.nodeInRing(id))];
     const middle = { x: around.x + around.width / 2, y: around.y + around.height / 2 };
     const at = { x: node.x + node.width / 2, y: node.y + node.height / 2 };
-    // Halfway between it and the middle, at a right angle to the way there.
-    const [dx, dy] = [at.x - middle.x, at.y - middle.y];
-    const half = { x: middle.x + dx / 2, y: middle.y + dy / 2 };
+    // Halfway between it and the middle, at a right angle to the way there; all of it within the ring.
+    const [dx, dy] = [at.x - middle.x, at.y - middle.y].map((way) => way * 0.7) as [number, number];
+    const half = { x: (middle.x + at.x) / 2, y: (middle.y + at.y) / 2 };
     await this.page.mouse.move(half.x - dy, half.y + dx);
     await this.page.mouse.down();
     await this.page.mouse.move(half.x + dy, half.y - dx, { steps: 8 });

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '../../../tools/lib/free-ports.mjs';
 import { Child, until } from './child.js';
-import { type KeyedRequest, type Killed, type KvCluster, send, value } from './cluster.js';
+import { type KeyedRequest, type KvCluster, send, value } from './cluster.js';
+import { type Process, Processes } from './processes.js';
 
-interface Member {
+interface Member extends Process {
   readonly name: string;
-  readonly url: string;
   readonly peerUrl: string;
-  child: Child;
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -26,7 +25,7 @@ export function etcdVersion(): string | null {
 }
 
 /** Members of etcd with its own defaults, spoken to through its HTTP gateway. */
-export class EtcdCluster implements KvCluster {
+export class EtcdCluster extends Processes<Member> implements KvCluster {
   readonly name = 'etcd';
   readonly write: KeyedRequest = {
     method: 'POST',
@@ -40,11 +39,6 @@ export class EtcdCluster implements KvCluster {
     body: (key) => `{"key":"${base64(key)}"}`,
     contentType: 'application/json',
   };
-
-  private constructor(
-    private readonly dir: string,
-    private readonly members: Member[],
-  ) {}
 
   static async start(parent: string, nodes = 3): Promise<EtcdCluster> {
     const dir = await mkdtemp(join(parent, 'etcd-'));
@@ -61,21 +55,6 @@ export class EtcdCluster implements KvCluster {
     const warm = AbortSignal.timeout(10_000);
     await send(await cluster.leaderUrl(), cluster.write, 'warm', warm);
     return cluster;
-  }
-
-  get urls(): readonly string[] {
-    return this.living.map(({ url }) => url);
-  }
-
-  async leaderUrl(): Promise<string> {
-    return (await this.leader()).url;
-  }
-
-  async killLeader(): Promise<Killed> {
-    const { child } = await this.leader();
-    const at = performance.now();
-    await child.end('SIGKILL');
-    return { at, survivors: this.urls };
   }
 
   async heal(): Promise<void> {
@@ -97,16 +76,7 @@ export class EtcdCluster implements KvCluster {
     });
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.members.map(({ child }) => child.end('SIGTERM')));
-    await rm(this.dir, { recursive: true, force: true });
-  }
-
-  private get living(): Member[] {
-    return this.members.filter(({ child }) => child.isRunning);
-  }
-
-  private leader(): Promise<Member> {
+  protected leader(): Promise<Member> {
     return until('an etcd leader', async () => {
       for (const member of this.living) {
         const status: EtcdStatus = await statusOf(member.url).catch(() => ({}));

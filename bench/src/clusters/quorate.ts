@@ -1,24 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { NodeStatus } from '@quorate/contract';
 import { freePorts } from '../../../tools/lib/free-ports.mjs';
 import { Child, until } from './child.js';
-import { type KeyedRequest, type Killed, type KvCluster, value } from './cluster.js';
+import { type KeyedRequest, type KvCluster, value } from './cluster.js';
+import { type Process, Processes } from './processes.js';
 
 const { resolve } = createRequire(import.meta.url);
 const main = join(dirname(resolve('@quorate/node/package.json')), 'dist', 'main.js');
 
-interface Member {
+interface Member extends Process {
   readonly id: string;
-  readonly url: string;
   readonly httpPort: number;
   readonly raftPort: number;
-  child: Child;
 }
 
 /** Nodes of ours, started as a user starts them, with their own defaults. */
-export class QuorateCluster implements KvCluster {
+export class QuorateCluster extends Processes<Member> implements KvCluster {
   readonly name = 'quorate';
   readonly write: KeyedRequest = {
     method: 'PUT',
@@ -33,12 +32,12 @@ export class QuorateCluster implements KvCluster {
     contentType: null,
   };
 
-  private readonly members: Member[] = [];
-
   private constructor(
-    private readonly dir: string,
+    dir: string,
     private readonly nodeOptions: readonly string[],
-  ) {}
+  ) {
+    super(dir, []);
+  }
 
   /**
    * @param parent a directory on the disk that is measured
@@ -53,10 +52,6 @@ export class QuorateCluster implements KvCluster {
     const cluster = new QuorateCluster(dir, nodeOptions);
     for (let at = 1; at <= nodes; at++) await cluster.add(`n${at}`, at === 1);
     return cluster;
-  }
-
-  get urls(): readonly string[] {
-    return this.living.map(({ url }) => url);
   }
 
   get pids(): readonly number[] {
@@ -87,19 +82,8 @@ export class QuorateCluster implements KvCluster {
     return member.url;
   }
 
-  async leaderUrl(): Promise<string> {
-    return (await this.leader()).url;
-  }
-
   async leaderPid(): Promise<number> {
     return (await this.leader()).child.pid;
-  }
-
-  async killLeader(): Promise<Killed> {
-    const { child } = await this.leader();
-    const at = performance.now();
-    await child.end('SIGKILL');
-    return { at, survivors: this.urls };
   }
 
   async heal(): Promise<void> {
@@ -120,17 +104,8 @@ export class QuorateCluster implements KvCluster {
     });
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.members.map(({ child }) => child.end('SIGTERM')));
-    await rm(this.dir, { recursive: true, force: true });
-  }
-
-  private get living(): Member[] {
-    return this.members.filter(({ child }) => child.isRunning);
-  }
-
   /** Whoever leads the highest term by its own word. */
-  private leader(): Promise<Member> {
+  protected leader(): Promise<Member> {
     return until('a leader', async () => {
       const { living } = this;
       const asked = await Promise.allSettled(living.map((member) => this.statusOf(member)));

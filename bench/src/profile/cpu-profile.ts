@@ -57,13 +57,15 @@ function total(frame: Frame): number {
 }
 
 /** The functions that took the most themselves, wherever they were called from. */
-export function hottest(root: Frame, count: number): readonly Omit<Frame, 'children'>[] {
-  const byPlace = new Map<string, Omit<Frame, 'children'>>();
-  const visit = ({ name, place, selfMs, totalMs, children }: Frame) => {
+export function hottest(
+  root: Frame,
+  count: number,
+): readonly Omit<Frame, 'children' | 'totalMs'>[] {
+  const byPlace = new Map<string, Omit<Frame, 'children' | 'totalMs'>>();
+  const visit = ({ name, place, selfMs, children }: Frame) => {
     const key = `${name} ${place}`;
-    const known = byPlace.get(key) ?? { name, place, selfMs: 0, totalMs: 0 };
+    const known = byPlace.get(key) ?? { name, place, selfMs: 0 };
     known.selfMs += selfMs;
-    known.totalMs += totalMs;
     byPlace.set(key, known);
     children.forEach(visit);
   };
